@@ -20,6 +20,7 @@ import pypdfium2
 import pytest
 
 import tampered_pdf
+from paraph.errors import BrokenError
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
 from paraph.proof.garbled import _strewn
@@ -609,7 +610,7 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
                 "</office:automatic-styles>",
             ),
             "altered",
-            "it holds text that nobody can see (its table or section)",
+            f"it holds a look that is not known (style:{kind}-properties with",
         )
         for kind, said in (
             ("table-row", 'style:row-height="0.001in"'),
@@ -801,6 +802,195 @@ def note_moved(name: str, one: bytes) -> bytes:
     before = one[: found.start()]
     start = before.index(b"</w:pPr>", before.rindex(b"<w:pPr>")) + len(b"</w:pPr>")
     return before[:start] + found[0] + before[start:] + one[found.end() :]
+
+
+def wrapped(tag: str) -> Callable[[bytes], bytes]:
+    return in_content("detained", f"<{tag}>detained</{tag}>")
+
+
+def decoy(before: str) -> Callable[[bytes], bytes]:
+    """Other words in the text, and those released in one that stands elsewhere."""
+
+    def changed(data: bytes) -> bytes:
+        def one(name: str, part: bytes) -> bytes:
+            text = re.search(rb"<office:text.*</office:text>", part, re.DOTALL)
+            if name != "content.xml" or text is None:
+                return part
+            other = part.replace(text[0], text[0].replace(b"is detained", b"is retained"))
+            return other.replace(before.encode(), b"<office:meta>" + text[0] + b"</office:meta>" + before.encode())
+
+        return in_zip(data, one)
+
+    return changed
+
+
+def property_of(kind: str, said: str, inside: str = "") -> Callable[[bytes], bytes]:
+    style = f"<style:{kind}-properties {said}>{inside}</style:{kind}-properties>"
+    return in_content(
+        "</office:automatic-styles>",
+        f'<style:style style:name="X" style:family="{kind}">{style}</style:style></office:automatic-styles>',
+    )
+
+
+LOEXT = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+FOOT = r"(<style:footer>.*?<text:page-number)"
+NOT_KNOWN = "a look that is not known"
+STRANGE = {
+    "the text in another place": (decoy("<office:body>"), "no part of a text (office:meta in office:document-content)"),
+    "a second text": (decoy("</office:body>"), "no part of a text (office:meta in office:body)"),
+    "words in an element of nobody": (wrapped("number:text"), "no part of a text (urn:oasis"),
+    "words in the number of a list": (wrapped("text:number"), "a field that a program fills in (number)"),
+    "words at a mark": (
+        in_content("detained", '<text:bookmark-start text:name="b" text:condition="x"/>detained'),
+        "no part of a text (text:bookmark-start with text:condition)",
+    ),
+    "a cell that another covers": (
+        in_content(
+            "</office:text>",
+            "<table:table><table:table-row><table:covered-table-cell><text:p>x</text:p></table:covered-table-cell>"
+            "</table:table-row></table:table></office:text>",
+        ),
+        "no part of a text (text:p in table:covered-table-cell)",
+    ),
+    "the number of a page in the text": (
+        in_content("detained", "detained <text:page-number>1</text:page-number>"),
+        "the number of a page among its words",
+    ),
+    "the number of a page at a word": (in_styles(FOOT, r"\1/>A-1<text:page-number"), "a page that is one with what"),
+    "words between lines": (
+        in_styles(r'(<text:linenumbering[^>]*number-lines=)"false"', r'\1"true"'),
+        "text:linenumbering-configuration with text:number-lines",
+    ),
+    "words before the number of a list": (
+        in_styles('style:num-format="I"', 'style:num-format="I" style:num-prefix="No 1"'),
+        "text:list-level-style-number with style:num-prefix",
+    ),
+    "words before the number of a note": (
+        in_styles("<text:notes-configuration", '<text:notes-configuration style:num-prefix="(not "'),
+        "text:notes-configuration with style:num-prefix",
+    ),
+    "a style that depends on something": (
+        in_content(
+            "</office:automatic-styles>",
+            '<style:style style:name="X" style:family="text"><style:map style:condition="x"/></style:style>'
+            "</office:automatic-styles>",
+        ),
+        "no part of a text (style:map in style:style)",
+    ),
+    "two styles of one name": (
+        in_content(
+            "</office:automatic-styles>",
+            '<style:style style:name="X" style:family="text"/><style:style style:name="X" style:family="text">'
+            "<style:text-properties/></style:style></office:automatic-styles>",
+        ),
+        "two styles of one name",
+    ),
+    "a page in another measure": (
+        in_styles("<style:page-layout-properties", '<style:page-layout-properties style:scale-to="9%"'),
+        f"{NOT_KNOWN} (style:page-layout-properties with style:scale-to)",
+    ),
+    "a clear word": (styled(f'{LOEXT} fo:color="#000000" loext:opacity="0%"'), "nobody can see (its colour)"),
+    "a ground of the same colour": (
+        in_styles(
+            "(</style:style>)(?=.*</office:styles>)",
+            rf'<loext:graphic-properties {LOEXT} draw:fill="solid" draw:fill-color="#000000"/>\1',
+        ),
+        "nobody can see (its colour)",
+    ),
+    "letters on each other": (styled('fo:letter-spacing="-9pt"'), f"{NOT_KNOWN} (style:text-properties with"),
+    "words beside the page": (
+        property_of("paragraph", 'fo:margin="-100pt"'),
+        f"{NOT_KNOWN} (style:paragraph-properties with fo:margin)",
+    ),
+    "a table beside the page": (
+        property_of("table", 'fo:margin-left="700pt"'),
+        f"{NOT_KNOWN} (style:table-properties with fo:margin-left)",
+    ),
+    "a table as wide as a letter": (
+        property_of("table", 'style:rel-width="1%"'),
+        f"{NOT_KNOWN} (style:table-properties with style:rel-width)",
+    ),
+    "a row that cuts its words": (
+        property_of("table-row", 'style:row-height="14pt"'),
+        f"{NOT_KNOWN} (style:table-row-properties with style:row-height)",
+    ),
+    "words for a reading voice": (
+        in_content(
+            "</office:text>", "<text:p><draw:frame><svg:desc>Yes</svg:desc></draw:frame></text:p></office:text>"
+        ),
+        "words for screen readers: Yes",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_what_no_program_writes_into_an_odt_is_named(released: Released, what: str) -> None:
+    """Whatever a program makes of it: nobody released it."""
+    changed, told = STRANGE[what]
+    data = released.bytes("rehearsal.en.odt")
+    assert told in "\n".join(read_odt(changed(data)).oddities)
+    assert not read_odt(data).oddities
+
+
+@pytest.mark.parametrize(
+    ("tag", "named"),
+    [("text:p", "Standard"), ('text:h text:outline-level="3"', "Heading_20_3"), ("text:a", "Internet_20_link")],
+)
+def test_the_style_of_what_names_none(released: Released, tag: str, named: str) -> None:
+    white = '<style:text-properties fo:color="#ffffff"/></style:style>'
+    family = "text" if named.startswith("Internet") else "paragraph"
+    words = f"<{tag}>words</{tag.split()[0]}>"
+    data = in_content(
+        "</office:text>", f"{words if family == 'paragraph' else f'<text:p>{words}</text:p>'}</office:text>"
+    )(
+        in_styles(
+            r"</office:styles>",
+            f'<style:style style:name="{named}" style:family="{family}">{white}</office:styles>',
+        )(released.bytes("rehearsal.en.odt"))
+    )
+    assert "text that nobody can see (its colour)" in read_odt(data).oddities
+
+
+def test_a_style_of_the_head_of_a_page_is_none_of_the_text(released: Released) -> None:
+    """Each part of the file names its own."""
+    style = '<style:style style:name="MP1" style:family="paragraph">{}</style:style></office:automatic-styles>'
+    data = released.bytes("rehearsal.en.odt")
+    white = in_styles(
+        r'(style:name="MP1"[^>]*)(/>|>.*?</style:style>)',
+        r'\1><style:text-properties fo:color="#ffffff"/></style:style>',
+    )(data)
+    hidden = in_zip(
+        white,
+        lambda name, one: (
+            one.replace(b"</office:automatic-styles>", style.format("").encode()) if name == "content.xml" else one
+        ),
+    )
+    assert "text that nobody can see (its colour)" in read_odt(hidden).oddities
+
+
+def test_words_that_begin_in_the_margin(released: Released) -> None:
+    look = '<style:paragraph-properties fo:margin-left="{}" fo:margin-right="{}" fo:text-indent="{}"/>'
+
+    def odd(*lengths: str) -> tuple[str, ...]:
+        style = f'<style:style style:name="X" style:family="paragraph">{look.format(*lengths)}</style:style>'
+        data = in_content("</office:automatic-styles>", f"{style}</office:automatic-styles>")(
+            in_content("</office:text>", '<text:p text:style-name="X">words</text:p></office:text>')(
+                released.bytes("rehearsal.en.odt")
+            )
+        )
+        return read_odt(data).oddities
+
+    assert not odd("55pt", "0pt", "-55pt")
+    assert "text that nobody can see (its indents)" in odd("0pt", "0pt", "-150pt")
+    assert "text that nobody can see (its indents)" in odd("300pt", "300pt", "0pt")
+
+
+def test_an_odt_that_says_it_is_a_drawing(released: Released) -> None:
+    def other(name: str, one: bytes) -> bytes:
+        return b"application/vnd.oasis.opendocument.graphics" if name == "mimetype" else one
+
+    with pytest.raises(BrokenError, match="another kind of OpenDocument"):
+        read_odt(in_zip(released.bytes("rehearsal.en.odt"), other))
 
 
 @pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")

@@ -11,12 +11,17 @@ from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
 from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, note_signs
+from paraph.proof.odt_known import unknown
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
-from paraph.proof.reading import Reading, digest, named
+from paraph.proof.reading import Reading, digest, named, told_to_voices
 
 _ABOUT = "meta.xml"
+_TYPE = b"application/vnd.oasis.opendocument.text"
 _PAPERWORK = frozenset({"mimetype", "META-INF/manifest.xml", "manifest.rdf"})
+_COUNTED = ("text:page-number", "text:page-count")
+_FIELD = "\ufffc"
+_AT_FIELD = re.compile(rf"\w{_FIELD}|{_FIELD}\w")
 _ASIDE = ("text:note", "office:annotation", "office:annotation-end", "text:tracked-changes", "text:page-number")
 _ODD = {
     "//text:tracked-changes": "tracked changes",
@@ -32,25 +37,13 @@ _ODD = {
     "//svg:font-face-src": "a typeface of its own, which may show other signs",
     "//office:scripts/*[local-name() != 'event-listeners'] | //*[local-name() = 'event-listener']": "a script",
 }
-_KNOWN = frozenset(
-    f"text:{one}"
-    for one in (
-        # paragraphs, lists, tables of contents, and what stands in a line
-        *("p", "h", "span", "a", "s", "tab", "line-break", "soft-page-break", "list", "list-item", "list-header"),
-        *("numbered-paragraph", "section", "table-of-content", "table-of-content-source", "index-body", "index-title"),
-        *("note", "note-body", "note-citation", "page-number", "page-count", "number"),
-        # places, which show nothing
-        *("bookmark", "bookmark-start", "bookmark-end", "reference-mark", "reference-mark-start", "reference-mark-end"),
-        *("sequence-decls", "sequence-decl", "variable-decls", "user-field-decls", "dde-connection-decls"),
-        # named for itself
-        *("tracked-changes", "hidden-text", "hidden-paragraph", "conditional-text", "change", "change-start"),
-        *("change-end", "changed-region", "insertion", "deletion", "format-change"),
-    )
+_HOLDING = (
+    *("text:list", "text:list-item", "text:section"),
+    *("table:table", "table:table-header-rows", "table:table-rows", "table:table-row", "table:table-cell"),
 )
-"""What a body holds that shows its own words or none (OpenDocument 1.3, part 3, 5 to 7). Whatever else stands there, a
-program may fill in with others: the name of the file, a text of the metadata, the value of a variable."""
+"""What paragraphs stand in, of what a text may hold (`odt_known`)."""
 
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WITHIN = ("text:span", "text:a")
 _NOT_DRAWN = frozenset({"frame", "text-box", "image", "object", "plugin", "object-ole", "glue-point"})
 """Of what may be drawn, what is named for itself, or holds that."""
 
@@ -61,9 +54,14 @@ def read(data: bytes) -> Reading:
     if not {"content.xml", _ABOUT} <= set(archive.names):
         raise BrokenError("it is no ODT: a part of it is missing")
     members = {part: archive.read(part) for part in archive.names}
+    if members.get("mimetype", _TYPE).strip() != _TYPE:
+        raise BrokenError("it is no ODT: it says it is another kind of OpenDocument")
     content = parse(members["content.xml"], "content.xml")
-    styles = parse(members["styles.xml"], "styles.xml") if "styles.xml" in members else etree.Element("none")
-    body = next(iter(found(content, "//office:text")), content)
+    styles = parse(members["styles.xml"], "styles.xml") if "styles.xml" in members else etree.Element(_NO_STYLES)
+    # Programs go by this path, wherever else a text may stand in the file.
+    body = next(iter(found(content, "/office:document-content/office:body/office:text")), None)
+    if body is None:
+        raise BrokenError("it is no ODT: there is no text in it")
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
     odd = _oddities(content, styles, body)
     signs = dict(note_signs(body, content, styles))
@@ -88,7 +86,8 @@ def _edges(content: etree._Element, styles: etree._Element) -> Iterator[tuple[st
     """What stands at the head and foot of each kind of page that there may be: the first, those on the left and the
     others of each page style in use (OpenDocument 1.3, part 3, 16.9 and after). One that is not displayed says nothing;
     of the first and the left it is said in that way that they are like the others."""
-    masters = {one.get(name("style:name"), ""): one for one in found(styles, "//style:master-page")}
+    every = found(styles, "/office:document-styles/office:master-styles/style:master-page")
+    masters = {one.get(name("style:name"), ""): one for one in every}
     paths = ("//style:style/@style:master-page-name", "//style:master-page/@style:next-style-name")
     in_use = {one for path in paths for part in (content, styles) for one in said(part, path)}
     for master in (one for place, (key, one) in enumerate(masters.items()) if not place or key in in_use | _USUAL):
@@ -115,13 +114,15 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
             address = each.get(name("xlink:href"), "")
             if each.tag != name("text:a") and ":" in address:
                 yield f"something from elsewhere, which was not fetched ({address[:80]})"
-        for each in found(one, "//text:list-level-style-number | //text:outline-level-style"):
-            around = (each.get(name(key), "") for key in ("style:num-prefix", "style:num-suffix"))
-            yield from (f"words around the numbers of a list: {said}" for said in around if _WORD.search(said))
-    for root in (body, *found(styles, "//style:master-page/*")):
-        fields = (each for each in root.iter() if isinstance(each.tag, str) and each.tag not in _SHOWING)
-        for kind in dict.fromkeys(etree.QName(each).localname for each in fields if each.tag.startswith(_TEXTUAL)):
-            yield f"a field that a program fills in ({kind[:40]})"
+        spoken = found(one, "//svg:desc | //svg:title")
+        yield from (told_to_voices(" ".join("".join(map(str, each.itertext())).split())) for each in spoken)
+    yield from unknown(content, styles)
+    if any(True for _ in body.iter(*map(name, _COUNTED))):
+        yield "the number of a page among its words"
+    for edge in found(styles, "//style:master-page/*"):
+        counted = dict.fromkeys(edge.iter(*map(name, _COUNTED)), _FIELD)
+        if any(_AT_FIELD.search(line) for line in _lines(edge, counted)):
+            yield "the number of a page that is one with what stands beside it"
     if anew(body, content, styles):
         yield "notes that are counted anew"
     yield from unseen(content, styles, body)
@@ -129,8 +130,9 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
 
 _LEFT_OUT = frozenset(map(name, _ASIDE))
 _TEXT = (name("text:p"), name("text:h"))
-_SHOWING = frozenset(map(name, _KNOWN))
-_TEXTUAL = name("text:p").removesuffix("p")
+_HOLDERS = frozenset(map(name, _HOLDING))
+_WITHIN_LINES = frozenset(map(name, (*_WITHIN, *_COUNTED)))
+_NO_STYLES = name("office:document-styles")
 _USUAL = frozenset({"Standard"})
 """The page style that LibreOffice takes where none is named; others take the first."""
 
@@ -144,7 +146,7 @@ def _lines(root: etree._Element, signs: Mapping[etree._Element, str] = NO_SIGNS)
             yield " ".join(_words(one, signs).split())
             # A text box stands in a paragraph, with paragraphs of its own.
             yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box, signs))
-        elif one.tag not in _LEFT_OUT:
+        elif one.tag in _HOLDERS:
             yield from _lines(one, signs)
 
 
@@ -155,9 +157,9 @@ def _words(element: etree._Element, signs: Mapping[etree._Element, str]) -> str:
             said += " "
         elif child.tag in (name("text:tab"), name("text:line-break")):
             said += "\n"
-        elif child.tag in _LEFT_OUT:
+        elif child in signs or child.tag in _LEFT_OUT:
             said += signs.get(child, "")
-        elif child.tag != name("draw:text-box"):
+        elif child.tag in _WITHIN_LINES:
             said += _words(child, signs)
         said += child.tail or ""
     return said

@@ -12,36 +12,28 @@ from lxml import etree
 from paraph.ooxml.reading.legible import BOUNDS, LEAST_CONTRAST, LEAST_LINE
 from paraph.ooxml.reading.palette import contrast
 from paraph.ooxml.reading.symbols import is_symbolic
-from paraph.proof.odt_names import found, name
+from paraph.proof.odt_names import found, name, number, points
 
 _LEAST_SIZE = BOUNDS["size"][0] / 2
 """Points: what nobody reads in a file of Word’s nobody reads in this."""
 
 _LEAST_SCALE = BOUNDS["width of letters"][0]
 _WIDEST = 430.0
-"""Points of an indent: beyond, words are off the page."""
+"""Points of indents, of a line and of both sides: beyond, words are off the page, or one below the other."""
 
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
-_LENGTH = re.compile(r"(-?[\d.]+)(pt|pc|in|cm|mm|px|%)")
-_POINTS = {"pt": 1.0, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "px": 0.75}
 _DEEPEST = 30
+_LEAST_OPACITY = 50.0
+_SIGNS = "Symbol"
+"""In place of the name of a typeface that says that it has signs in place of letters."""
+
 _LINES = ("single", "double")
 _SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
 _FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
 _INDENTS = ("fo:margin-left", "fo:margin-right", "fo:text-indent")
-_FARTHEST = 850.0
 _MARGINS = ("fo:margin-left", "fo:margin-right", "fo:margin-top", "fo:margin-bottom")
-_ROOMS = (
-    ("style:table-properties", ("style:width",), 20.0),
-    ("style:table-column-properties", ("style:column-width",), 10.0),
-    ("style:table-row-properties", ("style:row-height",), _LEAST_SIZE),
-    ("style:table-properties", _MARGINS[:2], -26.0),
-    ("style:table-properties", _MARGINS[2:], -20.0),
-    ("style:section-properties", _MARGINS, -20.0),
-    ("style:paragraph-properties", ("fo:margin-top", "fo:margin-bottom"), -20.0),
-)
-"""Elements of styles that leave room for words, their lengths, and the points below which one leaves none; in no page
-of Letter or A4 is there place beyond `_FARTHEST`. Columns side by side begin in the margin, where numbers hang."""
+_OUTSIDE = -40.0
+"""Points of the place where a line begins: before, it is in the margin, where numbers hang, and beyond."""
 
 _SIDES = tuple(
     (size, tuple((kind, side) for kind in ("margin", "padding") for side in sides))
@@ -61,8 +53,12 @@ _HIGHEST = 200.0
 
 _MOST_COLUMNS = 4
 _PARAGRAPHS = (name("text:p"), name("text:h"))
-_PROPERTIES = tuple(
-    name(f"style:{one}-properties") for one in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")
+_GROUND = name("loext:graphic-properties")
+"""What LibreOffice has a paragraph stand on, beside its own word for that."""
+
+_PROPERTIES = (
+    _GROUND,
+    *(name(f"style:{one}-properties") for one in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")),
 )
 _FAMILIES = {
     name("text:p"): ("paragraph", "text:style-name"),
@@ -78,38 +74,28 @@ _FAMILIES = {
 
 def unseen(content: etree._Element, styles: etree._Element, body: etree._Element) -> Iterator[str]:
     """Why words of `body`, or at the head and foot of pages, are not seen or are no words, a line each."""
-    sheet = _Sheet.read(content, styles)
     colours = (one.get(name("fo:background-color"), "") for one in styles.iter(name("style:page-layout-properties")))
     page = next(filter(_COLOUR.fullmatch, colours), "")
     behind = {"behind": page} if page else {}
-    for root in (body, *found(styles, "//style:master-page/*")):
-        yield from _below(root, dict(behind), sheet)
+    # Each part names its own automatic styles: one of the head of a page is none of the text, whatever its name.
+    yield from _below(body, dict(behind), _Sheet.read(content, styles))
+    heads = _Sheet.read(styles, styles)
+    for root in found(styles, "//style:master-page/*"):
+        yield from _below(root, dict(behind), heads)
     for part in (content, styles):
-        yield from _cramped(part)
+        counts = (number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
+        if any(count > _MOST_COLUMNS for count in counts):
+            yield "text that nobody can see (its columns)"
         yield from _cut(part)
-
-
-def _cramped(part: etree._Element) -> Iterator[str]:
-    """What the styles of tables, their rows and columns, and of sections make of the room for words, whether or not
-    one is set in them."""
-
-    for kind, keys, least in _ROOMS:
-        for one in part.iter(name(kind)):
-            lengths = [length for key in keys if (length := _points(one.get(name(key), ""))) is not None]
-            if any(length < least or length > _FARTHEST for length in lengths):
-                yield "text that nobody can see (its table or section)"
-    counts = (_number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
-    if any(count > _MOST_COLUMNS for count in counts):
-        yield "text that nobody can see (its columns)"
 
 
 def _cut(part: etree._Element) -> Iterator[str]:
     """What page styles make of the room on a page, whether or not one has that style."""
     for one in part.iter(name("style:page-layout-properties")):
         for size, sides in _SIDES:
-            whole = _points(one.get(name(size), ""))
+            whole = points(one.get(name(size), ""))
             around = (one.get(name(f"fo:{kind}{side}"), one.get(name(f"fo:{kind}"), "")) for kind, side in sides)
-            taken = [_points(length) or 0.0 for length in around]
+            taken = [points(length) or 0.0 for length in around]
             if whole is None:
                 cut = any(not 0 <= length <= _HIGHEST for length in taken)
             else:
@@ -117,8 +103,8 @@ def _cut(part: etree._Element) -> Iterator[str]:
             if cut:
                 yield "text that nobody can see (its page)"
     for one in part.iter(name("style:header-footer-properties")):
-        lengths = [_points(str(one.get(name(key)))) or 0.0 for key in (*_MARGINS, *_EDGES) if one.get(name(key))]
-        fixed = _points(one.get(name("svg:height"), ""))
+        lengths = [points(str(one.get(name(key)))) or 0.0 for key in (*_MARGINS, *_EDGES) if one.get(name(key))]
+        fixed = points(one.get(name("svg:height"), ""))
         if any(not 0 <= length <= _HIGHEST for length in lengths) or (fixed is not None and fixed < _LEAST_SIZE):
             yield "text that nobody can see (the head or foot of its pages)"
 
@@ -133,21 +119,24 @@ class _Sheet:
 
     @classmethod
     def read(cls, content: etree._Element, styles: etree._Element) -> _Sheet:
-        """Of both parts; what the body’s own part says comes last and holds."""
+        """Of what holds for the whole file, and of the styles of the one part `content`, which come last and hold."""
         made = cls()
-        for part in (styles, content):
+        whole = found(styles, "/office:document-styles/office:styles")
+        for part in (*whole, content):
             for one in part.iter(name("style:style")):
                 made.styles[one.get(name("style:family"), ""), one.get(name("style:name"), "")] = one
             for one in part.iter(name("style:default-style")):
                 made.usual[one.get(name("style:family"), "")] = one
             for one in part.iter(name("style:font-face")):
-                made.fonts[one.get(name("style:name"), "")] = one.get(name("svg:font-family"), "")
+                signs = one.get(name("style:font-charset"), "") == "x-symbol"
+                made.fonts[one.get(name("style:name"), "")] = _SIGNS if signs else one.get(name("svg:font-family"), "")
         return made
 
-    def looks(self, family: str, named: str, around: Mapping[str, str]) -> dict[str, str]:
-        """`around` as a style changes it. Sizes in per cent are of the size around, or of the parent style."""
+    def looks(self, family: str, named: str, usual: str, around: Mapping[str, str]) -> dict[str, str]:
+        """`around` as a style changes it, or that which is `usual` where there is none. Sizes in per cent are of the
+        size around, or of the parent style."""
         chain: list[etree._Element] = []
-        one = self.styles.get((family, named))
+        one = self.styles.get((family, named), self.styles.get((family, usual)))
         while one is not None and len(chain) < _DEEPEST:
             chain.append(one)
             one = self.styles.get((family, one.get(name("style:parent-style-name"), "")))
@@ -165,6 +154,12 @@ def _add(looks: dict[str, str], properties: etree._Element, family: str) -> None
     if properties.get(name("style:use-window-font-color")) == "true":
         # Black, or white on what is dark; which of the two holds where a colour stands beside it, programs differ in.
         looks.pop(name("fo:color"), None)
+    elif (number(properties.get(name("loext:opacity"), "100%")) or 0) < _LEAST_OPACITY:
+        looks["clear"] = "true"
+    if properties.tag == _GROUND:
+        looks["ground"] = (
+            properties.get(name("draw:fill-color"), "") if properties.get(name("draw:fill")) == "solid" else ""
+        )
     for key, value in properties.attrib.items():
         attribute = str(key)
         if attribute == name("fo:background-color"):
@@ -173,7 +168,7 @@ def _add(looks: dict[str, str], properties: etree._Element, family: str) -> None
             continue
         if attribute in map(name, _SIZES) and str(value).endswith("%"):
             before = looks.get(attribute, "12pt")
-            value = f"{(_points(before) or 12.0) * (_number(str(value)) or 0) / 100}pt"
+            value = f"{(points(before) or 12.0) * (number(str(value)) or 0) / 100}pt"
         # An indent around a cell is not one in it.
         if family in ("text", "paragraph") or attribute not in map(name, _INDENTS):
             looks[attribute] = str(value)
@@ -184,12 +179,19 @@ def _below(element: etree._Element, around: dict[str, str], sheet: _Sheet) -> It
     looks = around
     if element.tag in _FAMILIES:
         family, key = _FAMILIES[element.tag]
-        looks = sheet.looks(family, element.get(name(key), ""), around)
+        looks = sheet.looks(family, element.get(name(key), ""), _usual(element), around)
     own = (element.text, *(child.tail for child in element))
     if any((one or "").strip() for one in own) and _says(element):
         yield from _objections(looks, sheet.fonts)
     for child in element:
         yield from _below(child, looks, sheet)
+
+
+def _usual(element: etree._Element) -> str:
+    """The style that programs take where an element names none."""
+    if element.tag == name("text:h"):
+        return f"Heading_20_{element.get(name('text:outline-level'), '1')}"
+    return {name("text:p"): "Standard", name("text:a"): "Internet_20_link"}.get(str(element.tag), "")
 
 
 def _says(element: etree._Element) -> bool:
@@ -205,7 +207,7 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
 
     if said("style:text-line-through-style") not in ("", "none") or said("style:text-line-through-type") in _LINES:
         yield "words struck through"
-    if (size := _points(said("fo:font-size"))) is not None and size < _LEAST_SIZE:
+    if (size := points(said("fo:font-size"))) is not None and size < _LEAST_SIZE:
         yield "text that nobody can see (the size)"
     if any(
         _too_small(share, _LEAST_SCALE)
@@ -214,35 +216,25 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
         yield "text that nobody can see (the width of letters)"
     if (height := said("fo:line-height")) not in ("", "normal") and _is_cut(height):
         yield "text that nobody can see (the height of the line)"
-    if any(abs(_points(said(key)) or 0) > _WIDEST for key in _INDENTS):
+    left, right, first = (points(said(key)) or 0.0 for key in _INDENTS)
+    if max(left + right, left + first, right + first, -first) > _WIDEST or min(left, left + first) < _OUTSIDE:
         yield "text that nobody can see (its indents)"
     if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
         yield "signs in place of letters (its font)"
     # Words of no colour are black in some programs, on whatever they stand.
     colour = _COLOUR.fullmatch(said("fo:color"))
-    if (contrast(colour[1] if colour else "000000", looks.get("behind", "#ffffff")[1:]) or 0) < LEAST_CONTRAST:
+    grounds = (looks.get("behind") or "#ffffff", looks.get("ground") or looks.get("behind") or "#ffffff")
+    seen = min(contrast(colour[1] if colour else "000000", one[1:]) or 0 for one in grounds)
+    if seen < LEAST_CONTRAST or looks.get("clear"):
         yield "text that nobody can see (its colour)"
 
 
 def _is_cut(height: str) -> bool:
     if height.endswith("%"):
         return _too_small(height, LEAST_LINE * 100)
-    return (_points(height) or 0) < _LEAST_SIZE
+    return (points(height) or 0) < _LEAST_SIZE
 
 
 def _too_small(share: str, least: float) -> bool:
-    number = _number(share) if share.endswith("%") else None
-    return number is not None and abs(number) < least
-
-
-def _points(length: str) -> float | None:
-    match = _LENGTH.fullmatch(length.strip())
-    number = _number(match[1]) if match else None
-    return number * _POINTS[match[2]] if match and number is not None and match[2] in _POINTS else None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.strip().removesuffix("%"))
-    except ValueError:
-        return None
+    amount = number(share) if share.endswith("%") else None
+    return amount is not None and abs(amount) < least
