@@ -1502,6 +1502,73 @@ def test_a_print_that_says_what_was_released_and_shows_something_else(released: 
     assert "it holds “not” in place of what it shows, “ever”" in found.changes, found
 
 
+NO_LINE = {"/Border": pikepdf.Array([0, 0, 0])}
+LINES: dict[str, dict[str, pikepdf.Object]] = {
+    "a border": {"/Border": pikepdf.Array([0, 0, 14])},
+    "a style": {**NO_LINE, "/BS": pikepdf.Dictionary(W=14)},
+    "nothing of a line": {},
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_a_link_with_a_line_around_it(released: Released, what: str) -> None:
+    """Readers draw it, and what draws pages here does not."""
+
+    def linked(said: dict[str, pikepdf.Object]) -> tuple[str, ...]:
+        link = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Link, "/Rect": pikepdf.Array([50, 50, 90, 51])}
+        mark = pikepdf.Dictionary({**link, **said})
+        return pdf.read(
+            in_pdf(
+                released.bytes("rehearsal.en.pdf"),
+                lambda one: setattr(one.pages[0], "Annots", one.make_indirect(pikepdf.Array([mark]))),
+            )
+        ).oddities
+
+    told = "a link on page 1 with a line of its own, which may lie over words"
+    assert told in linked(LINES[what])
+    assert told not in linked(NO_LINE)
+    assert told not in linked({"/BS": pikepdf.Dictionary(W=0)})
+
+
+COLOURS = {
+    "a curve that makes all white": (["/CalGray", {"/WhitePoint": [1, 1, 1], "/Gamma": 0.0001}], True),
+    "three curves": (["/CalRGB", {"/WhitePoint": [1, 1, 1], "/Gamma": [2.2, 2.2, 0.0001]}], True),
+    "the curve of a screen": (["/CalRGB", {"/WhitePoint": [1, 1, 1], "/Gamma": [2.2, 2.2, 2.2]}], False),
+    "no ink": (["/Separation", "/None", "/DeviceGray", {}], True),
+    "no inks": (["/DeviceN", ["/None"], "/DeviceGray", {}], True),
+    "an ink": (["/Separation", "/Red", "/DeviceGray", {}], False),
+}
+
+
+@pytest.mark.parametrize("what", COLOURS)
+def test_a_colour_that_programs_show_otherwise(released: Released, what: str) -> None:
+    def made(one: object) -> object:
+        if isinstance(one, list):
+            return pikepdf.Array([made(each) for each in one])
+        if isinstance(one, dict):
+            return pikepdf.Dictionary({key: made(each) for key, each in one.items()})
+        return pikepdf.Name(one) if isinstance(one, str) else one
+
+    space, odd = COLOURS[what]
+
+    def coloured(one: pikepdf.Pdf) -> None:
+        one.pages[0].Resources["/ColorSpace"] = pikepdf.Dictionary({"/X": made(space)})
+
+    data = in_pdf(released.bytes("rehearsal.en.pdf"), coloured)
+    assert ("a colour that programs show otherwise" in pdf.read(data).oddities) is odd
+
+
+def test_a_file_in_a_pdf_that_its_list_does_not_name(released: Released) -> None:
+    def attached(one: pikepdf.Pdf) -> None:
+        file = one.make_stream(b"They resign.", {"/Type": pikepdf.Name.EmbeddedFile})
+        more = pikepdf.Dictionary({"/Type": pikepdf.Name.Filespec, "/UF": "more.txt", "/EF": {"/F": file}})
+        one.Root["/AF"] = pikepdf.Array([more])
+
+    original = released.bytes("rehearsal.en.pdf")
+    compared = compare(pdf.read(original), replace(pdf.read(in_pdf(original, attached)), maker="Another printer"))
+    assert "it holds the attached more.txt, which was not released" in compared.changes
+
+
 def test_a_page_of_which_most_stands_upright() -> None:
     """PDFium breaks the few words that are level after every sign."""
     edge = "BT /F 8 Tf 0 1 -1 0 190 10 Tm (Provisional, which the members have not yet adopted) Tj ET"

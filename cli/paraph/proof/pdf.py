@@ -50,6 +50,10 @@ _ACTING = frozenset(
 )
 """Actions that do something else than lead to a place in the file or to an address (ISO 32000-2, 12.6.4)."""
 
+_CURVED, _OF_INKS = ("/CalGray", "/CalRGB"), ("/DeviceN", "/Separation")
+_GAMMA = (0.4, 3.0)
+"""Of screens and of television they are 1.8 to 2.8."""
+
 _TURNING = ("/Dur", "/Trans", "/PresSteps")
 
 
@@ -62,7 +66,7 @@ def read(data: bytes) -> Reading:
             objects = Objects(pdf)
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
             odd, bookmarks = (*dict.fromkeys(_oddities(pdf, objects)), *replaced(pdf)), tuple(_bookmarks(pdf))
-            parts, given, drawn = named(_parts(pdf)), named(objects.given()), tuple(objects.drawn())
+            parts, given, drawn = named(_parts(pdf, objects)), named(objects.given()), tuple(objects.drawn())
             called = shapes(pdf)
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
@@ -212,6 +216,8 @@ def _oddities(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
             yield f"a mark on page {number} ({kind[1:] or 'of no kind'})"
         if _acts(one.get("/A")) or "/AA" in one or ("/AP" in one and kind in _SEEN):
             yield f"a link on page {number} that does more than lead somewhere"
+        if kind in _SEEN and _lined(one):
+            yield f"a link on page {number} with a line of its own, which may lie over words"
     opening = pdf.Root.get("/OpenAction")
     if _acts(opening, ("/GoTo",)) or any(one.get("/AA") is not None for one in (pdf.Root, *pdf.pages)):
         yield "an action of its own"
@@ -224,9 +230,34 @@ def _oddities(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
         if one.get("/S") in _ACTING:
             yield "a script" if one["/S"] == "/JavaScript" else f"an action that does something ({str(one['/S'])[1:]})"
     yield from _of_pages(pdf)
+    if any(map(_misleads, objects.arrays)):
+        yield "a colour that programs show otherwise"
     base = pdf.Root.get("/URI")
     if isinstance(base, pikepdf.Dictionary) and "/Base" in base:
         yield f"an address that its links begin with: {base.Base}"
+
+
+def _lined(link: pikepdf.Object) -> bool:
+    """Whether programs draw a line around a link, as they do where it says nothing of one (ISO 32000-2, 12.5.4)."""
+    style, border = link.get("/BS"), link.get("/Border")
+    widths = [style.get("/W", 1)] if isinstance(style, pikepdf.Dictionary) else []
+    if isinstance(border, pikepdf.Array):
+        widths.append(border[2] if len(border) > 2 else 1)
+    return any(width != 0 for width in widths or [1])
+
+
+def _misleads(space: pikepdf.Array) -> bool:
+    """Whether an array is a space of colours (ISO 32000-2, 8.6) that leaves no ink, or next to none, in programs that
+    follow its curve or know that no ink is meant: PDFium does neither."""
+    kind, more = (space[0], space[1]) if len(space) > 1 else (None, None)
+    if kind in _CURVED and isinstance(more, pikepdf.Dictionary):
+        curves = more.get("/Gamma", 1)
+        return any(
+            not _GAMMA[0] <= one <= _GAMMA[1] for one in (curves if isinstance(curves, pikepdf.Array) else [curves])
+        )
+    if kind in _OF_INKS:
+        return all(one == "/None" for one in (more if isinstance(more, pikepdf.Array) else [more]))
+    return False
 
 
 def _of_pages(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -275,6 +306,16 @@ def _spoken(pdf: pikepdf.Pdf) -> Iterator[str]:
             left.append(one.get("/K"))
 
 
-def _parts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+def _parts(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[tuple[str, str]]:
+    """The files in it: those in its list, and any that something else leads to (ISO 32000-2, 7.11.3 and 14.13)."""
+    known = set[str]()
     for name, attached in pdf.attachments.items():
-        yield f"the attached {name[:80]}", digest(attached.get_file().read_bytes())
+        known.add(made := digest(attached.get_file().read_bytes()))
+        yield f"the attached {name[:80]}", made
+    for one in objects.dictionaries:
+        files = one.get("/EF")
+        for file in files.values() if isinstance(files, pikepdf.Dictionary) else ():
+            made = digest(file.read_bytes()) if isinstance(file, pikepdf.Stream) else ""
+            if made and made not in known:
+                known.add(made)
+                yield f"the attached {str(one.get('/UF', one.get('/F', '')))[:80]}", made

@@ -91,7 +91,16 @@ class Objects:
     @cached_property
     def dictionaries(self) -> tuple[pikepdf.Object, ...]:
         """Every dictionary that the catalogue leads to, each once."""
-        return tuple(one for one, _ in self._walk(self._pdf.Root, {}) if isinstance(one, pikepdf.Dictionary))
+        return tuple(one for one in self._every if isinstance(one, pikepdf.Dictionary))
+
+    @cached_property
+    def arrays(self) -> tuple[pikepdf.Array, ...]:
+        """Every array that the catalogue leads to, each once."""
+        return tuple(one for one in self._every if isinstance(one, pikepdf.Array))
+
+    @cached_property
+    def _every(self) -> tuple[object, ...]:
+        return tuple(one for one, _ in self._walk(self._pdf.Root, {}))
 
     def digest(self, start: object) -> str:
         """The digest of an object and of all that it leads to; pages and the catalogue are only named."""
