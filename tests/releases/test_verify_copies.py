@@ -1650,6 +1650,44 @@ def test_heads_and_feet_in_another_format(margins: tuple[str, ...], partly: tupl
     assert told in "\n".join(compared.changes), compared
 
 
+RELEASED = (("Any child of 15 is not able to be heard within 72 hours.", "1. A note"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("Any child of 15 is not able to be heard within 72 hours.", "1. A note"), ""),
+        (("Any child of 15", "is not able to be heard within 72 hours. 1.", "A note"), ""),
+        (("Any child of \u202e15\u202c is not able to be heard within 72 hours.", "1. A note"), "(U+202E)"),
+        (("Any child of 15 is notable to be heard within 72 hours.", "1. A note"), "[-not able-]{+notable+}"),
+        (("Any child of 15 is not able to be heard with in 72 hours.", "1. A note"), "[-within-]{+with in+}"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["odt", "docx", "html"])
+def test_a_text_of_what_was_released_as_no_text(format_: str, said: tuple[str, ...], told: str) -> None:
+    released = Reading(format=format_, pages=RELEASED, maker="paraph")
+    compared = compare(released, Reading(format="md", pages=(said,)))
+    assert (compared.outcome is Outcome.OTHER) is bool(told)
+    assert told in "\n".join(compared.changes)
+
+
+def test_words_run_together_where_a_note_stands_elsewhere() -> None:
+    """What another program set anew is read word by word, too."""
+    released = Reading(
+        format="docx", pages=(("Any child", "is not able to be heard.", "1 A note"),), notes=("A note",), maker="paraph"
+    )
+    for said, outcome in (("is not able to be heard.", Outcome.WORDS), ("is notable to be heard.", Outcome.OTHER)):
+        found = Reading(format="odt", pages=(("Any child", "1 A note", said),), maker="Another", notes=("A note",))
+        assert compare(released, found, released).outcome is outcome
+
+
+def test_a_text_that_overrides_the_order_of_letters_in_a_pdf() -> None:
+    released = Reading(format="pdf", pages=RELEASED, maker="paraph")
+    for mark, odd in (("\u202b", False), ("\u202e", True)):
+        pages = ((RELEASED[0][0].replace("15", f"{mark}15\u202c"), "1. A note"),)
+        assert (compare(released, Reading(format="md", pages=pages)).outcome is Outcome.OTHER) is odd
+
+
 @pytest.mark.parametrize(
     ("lines", "outcome"),
     [

@@ -40,6 +40,7 @@ _MOST_PARTS = 3
 _SPACED = ("docx", "odt", "html", "epub", "md", "akn.xml")
 """Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 
+_OVERRIDING = "\u202d\u202e"
 _PAGED = ("docx", "odt")
 """Formats that say what stands at the head and foot of pages."""
 
@@ -52,6 +53,7 @@ _STAMPED = frozenset({"Producer", "ModDate", "XMP Producer", "XMP ModifyDate", "
 _PIECE = 12
 
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _REPEATED = 1.1
 """Of the words of a text, with heads that stand on every page."""
 
@@ -90,14 +92,16 @@ def compare(released: Reading, found: Reading, aside: Reading | None = None) -> 
 
 def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
     elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released, aside))
-    spaced = found.format != released.format or found.format not in _SPACED or found.words == released.words
-    if released.letters == found.letters and spaced:
+    told_apart = {found.format, released.format} <= {*_SPACED}
+    spaced, same = not told_apart or found.words == released.words, released.letters == found.letters
+    if same and spaced:
         if _printed(released, found):
             elsewhere = (*_margins(released, found), *_new_links(released, found, aside), *_odd(found, released, aside))
         return _same_letters(released, found, (*_outlined(released, found), *elsewhere))
     was, is_, added = released.flowing(), found.flowing(), tuple[str, ...]()
     pages = tuple(moved(released, found))
-    if spaced and not pages and found.maker != released.maker:
+    reset = spaced or (found.format != released.format and not same)
+    if reset and not pages and found.maker != released.maker:
         edges, notes = Edges(released, aside), aside.notes if aside else ()
         was, is_ = edges.without(released), edges.without(found)
         counted = edges.without(found, counted=True)
@@ -109,7 +113,7 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
             is_ = unmarked(was, is_)
         added, empty = wordless(released, found)
         if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes) or _beside(released, found, edges, notes):
-            more = (*_outlined(released, found), *elsewhere)
+            more = (*_outlined(released, found), *(_apart(released, found) if told_apart else ()), *elsewhere)
             if found.format == "pdf":
                 more = (*added, *_new_links(released, found, aside), *_odd(found, released, aside))
             changes = (*more, *empty, *_anew(found, was, is_), *_parts(released, found, more))
@@ -196,6 +200,14 @@ def _outlined(released: Reading, found: Reading) -> Iterator[str]:
         were, are = (Counter(map(letters, one.outline)) for one in (released, found))
         anew = [one for one in found.outline if are[letters(one)] > were[letters(one)]] or ["…"]
         yield from (f"paragraphs are set apart otherwise: {one[:200]}" for one in anew[:_MOST])
+
+
+def _apart(released: Reading, found: Reading) -> Iterator[str]:
+    """The words of a text that has the letters released that are none of its words, or more often so. Numbers are the
+    setter’s, and words of pages at their head and foot may stand among those of a text."""
+    said, margins = (Counter(_LETTERS.findall(" ".join(one))) for one in (released.words, released.margins))
+    more = Counter(_LETTERS.findall(" ".join(found.words))) - said - margins
+    yield from (f"words are set apart otherwise: {one[:80]}" for one in [*more][:_MOST])
 
 
 def _anew(found: Reading, was: Sequence[str], is_: Sequence[str]) -> Iterator[str]:
@@ -355,9 +367,12 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
         yield from map(_not_released, [*new][:_MOST])
-    if found.format in _SPACED and released.format == found.format:
+    if found.format in _SPACED:
         turning = found.turning - released.turning
-        yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in sorted(turning))
+        # What a PDF has of them is the reader’s: but no reader overrides the order of letters.
+        known = {*turning} - {*_OVERRIDING} if released.format not in _SPACED else set[str]()
+        told = sorted({*turning} - known)
+        yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in told)
 
 
 def _not_released(name: str) -> str:
