@@ -23,6 +23,7 @@ import tampered_pdf
 from paraph.errors import BrokenError
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from paraph.proof.docx import read as read_docx
 from paraph.proof.garbled import _strewn
 from paraph.proof.odt import read as read_odt
 from paraph.proof.pdf_glyphs import codes
@@ -65,7 +66,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
         rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **ARABIC, **EXTRA})  # type: ignore[arg-type]  # as in test_verify
         rehearsal.adopted()
         formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md", "akn"))
-        rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7")
+        rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7 --confirm")
     return Released(root, root / "releases/AOM-2026-7")
 
 
@@ -921,6 +922,35 @@ STRANGE = {
         "words for screen readers: Yes",
     ),
 }
+
+
+DIGITS = "<w:r><w:t>234</w:t></w:r>"
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+COUNTED = f"{FIELD.format('begin')}<w:r><w:instrText>PAGE</w:instrText></w:r>{FIELD.format('separate')}{{}}"
+COUNTED += FIELD.format("end")
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (DIGITS, "pages have at their head or foot: AOM/2026/7234"),
+        (COUNTED.format("<w:r><w:t>4</w:t></w:r>"), "the number of a page that is one with what stands beside it"),
+    ],
+)
+def test_digits_in_the_foot_of_a_word_file(released: Released, more: str, told: str) -> None:
+    """Those of a field that counts pages are none of its words."""
+    data = released.bytes("rehearsal.en.docx")
+    changed = in_zip(
+        data,
+        lambda name, one: (
+            re.sub(rb"AOM/2026/7(.*?)</w:r>", rf"AOM/2026/7</w:t></w:r>{more}<w:r><w:t>\1</w:r>".encode(), one)
+            if name.startswith("word/footer")
+            else one
+        ),
+    )
+    was, is_ = read_docx(data), read_docx(changed)
+    assert told in "\n".join(compare(was, replace(is_, maker="Another program")).changes)
+    assert "at their head or foot" not in "\n".join(compare(was, replace(was, maker="Another program")).changes)
 
 
 @pytest.mark.parametrize("what", STRANGE)

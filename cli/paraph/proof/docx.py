@@ -23,6 +23,7 @@ _LINK = "/hyperlink"
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}")
+_AT_FIELD = re.compile(r"\w\ufffc|\ufffc\w")
 
 
 def read(data: bytes) -> Reading:
@@ -41,6 +42,7 @@ def read(data: bytes) -> Reading:
     edges = [{said for line in page if (said := _margin(line))} for page in shown.edges]
     everything = set[str]().union(*edges)
     everywhere = {one for one in everything if all(one in page for page in edges)}
+    one_with = any(_AT_FIELD.search(_counted(line, "\ufffc")) for page in shown.edges for line in page)
     linked = tuple(_linked(shown.lines, archive))
     return Reading(
         format="docx",
@@ -59,6 +61,7 @@ def read(data: bytes) -> Reading:
             *notes.oddities,
             *odd,
             *tracked,
+            *(["the number of a page that is one with what stands beside it"] if one_with else []),
             *(["comments"] if shown.remarks else []),
             *(["words struck through"] if struck else []),
             *dict.fromkeys(f"words for screen readers: {one}" for one in _spoken(archive)),
@@ -67,9 +70,14 @@ def read(data: bytes) -> Reading:
 
 
 def _margin(line: Line) -> str:
-    """A line at the head or foot of pages, without the numbers that Word counts: each is a run of its own."""
-    said = (run.says(accepted=True) for run in line.runs)
-    return " ".join("".join(text for text in said if not _COUNTED.fullmatch(text)).split())
+    """A line at the head or foot of pages, without the numbers of pages that Word counts."""
+    return " ".join(_counted(line, "").split())
+
+
+def _counted(line: Line, instead: str) -> str:
+    """A line with something in place of the numbers of pages."""
+    said = ((run, run.says(accepted=True)) for run in line.runs)
+    return "".join(instead if run.counts and _COUNTED.fullmatch(text) else text for run, text in said)
 
 
 def _metadata(archive: Archive) -> Iterator[tuple[str, str]]:

@@ -108,6 +108,11 @@ class Fields:
         """What follows NOTEREF in the code of the field of which this place is in the result, or ""."""
         return next(filter(None, (one.read(margin=self.margin)[1] for one in reversed(self._open))), "")
 
+    @property
+    def counts(self) -> bool:
+        """Whether this place is in the result of a field that counts pages in a header or footer."""
+        return any(self.margin and _kind(one.instruction) in _OF_PAGES for one in self._open)
+
 
 def walk_field_mark(walk: Walk, element: Element, around: Context) -> None:
     """Where a field begins, its result follows its code, or it ends."""

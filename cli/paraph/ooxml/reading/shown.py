@@ -100,6 +100,7 @@ class Run(NamedTuple):
     `direction`: numbers in it may stand in another order than they do in the file. `call`: it is the sign of a note;
     the text here is the id of that. `link`: where the words lead, an address or a bookmark (“#…”).
     `repeats`: it is what a field shows that repeats the number of a note; what follows NOTEREF in its code.
+    `counts`: it is what a field shows that counts pages.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Run(NamedTuple):
     call: Call | None = None
     link: str = ""
     repeats: str = ""
+    counts: bool = False
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""

@@ -283,6 +283,7 @@ class Walk:
                 direction=direction,
                 link=around.link,
                 repeats=fields.repeats if fields else "",
+                counts=fields.counts if fields else False,
             )
         )
 
