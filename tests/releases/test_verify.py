@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,10 +33,11 @@ from paraph.ooxml.reading.legible import _is_pushed_out
 from paraph.ooxml.reading.pages import objection_to_pages
 from paraph.proof import docx, html
 from paraph.proof.child import _read, read
-from paraph.proof.compare import Outcome, compare, scattered
-from paraph.proof.reading import Reading, letters
+from paraph.proof.compare import Outcome, _pieces, compare, likeness, scattered
+from paraph.proof.reading import LONGEST, Reading, letters
 from paraph.proof.same_look import defaced, pages_alike
 from paraph.proof.seen import shown
+from paraph.workflow.releases.proofs import proof
 from paraph.workflow.releases.verify import Verified, verify
 from paraph.workflow.times import day_in
 from rehearsal import FILES, Past, Rehearsal
@@ -672,6 +674,29 @@ def test_a_bomb_is_refused() -> None:
         read(made.getvalue())
 
 
+def test_a_text_longer_than_any_document_is_not_read() -> None:
+    assert read(b"word " * (LONGEST // 5)).text
+    with pytest.raises(BrokenError, match="1,000,000 letters"):
+        read(b"word " * (LONGEST // 5 + 1))
+    with pytest.raises(BrokenError, match="1,000,000 letters"):
+        read(b"<!DOCTYPE html><p>" + b"word " * (LONGEST // 5 + 2) + b"</p>")
+
+
+def test_a_file_is_cut_into_pieces_once() -> None:
+    """However many releases, in however many languages, it is held against."""
+    _pieces.cache_clear()
+    found = "what somebody found"
+    assert [likeness(one, found) for one in (found, "another text altogether", "a third")] == [1.0, 0.0, 0.0]
+    assert (_pieces.cache_info().misses, _pieces.cache_info().hits) == (3, 3)
+
+
+def test_sums_of_many_files_take_no_minutes() -> None:
+    data = "".join(f"{number:064x}  f{number}\n" for number in range(50_000)).encode()
+    start = time.process_time()
+    assert proof(data, ()) is None
+    assert time.process_time() - start < 10
+
+
 def test_offline_by_a_record_alone(released: Released, tmp_path: Path) -> None:
     """With the released files beside it the words are compared; without them, only what the digest says."""
     alone = tmp_path / "record.json"
@@ -825,6 +850,8 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
         assert "SHA256SUMS is not the file that was released" in two.refuses("publish", 3)
     sums.write_text(was.replace("\n", "\r\n"), newline="")
     assert "the same words in other bytes" in two.refuses("verify releases/A-1/SHA256SUMS")
+    sums.write_text(was, encoding="utf-8-sig")
+    assert "the same words in other bytes" in two.refuses("verify releases/A-1/SHA256SUMS")
     kept = record.read_text(encoding="utf-8")
     for old, new, said in (
         ('"approved"', '"objected"', "detention@1: approved → objected"),
@@ -836,8 +863,9 @@ def test_sums_and_records_that_somebody_changed(two: Rehearsal) -> None:
         out = two.refuses("verify releases/A-1/record.json")
         assert "record.json: ALTERED\n  nearest to record.json of A-1" in out
         assert said in out
-    record.write_text(json.dumps(json.loads(kept)), encoding="utf-8")
-    assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
+    for encoding in ("utf-8", "utf-8-sig"):
+        record.write_text(json.dumps(json.loads(kept)), encoding=encoding)
+        assert "the same words in other bytes" in two.refuses("verify releases/A-1/record.json")
 
 
 def test_what_came_later_than_all_that_is_known_is_unknown(two: Rehearsal) -> None:

@@ -19,7 +19,7 @@ from paraph.errors import BrokenError, FindingsError
 from paraph.proof.kinds import kind_of, refuse_two
 from paraph.proof.pades import PdfSignature, signatures
 from paraph.proof.page_changes import Shown
-from paraph.proof.reading import Reading
+from paraph.proof.reading import Reading, refuse_longer
 
 _T = TypeVar("_T")
 
@@ -132,7 +132,9 @@ def _read(data: bytes) -> Reading:
             from paraph.proof.akn import read
         case _:
             from paraph.proof.plain_text import read
-    return read(data)
+    said = read(data)
+    refuse_longer(said.text)
+    return said
 
 
 _Answer: TypeAlias = Reading | list[PdfSignature] | list[int] | Shown | bool

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
@@ -257,9 +258,15 @@ def _without_notes(lines: Sequence[str], notes: Sequence[str]) -> Settled | None
 
 def likeness(released: str, found: str) -> float:
     """How much of `released` is in `found`, both as `letters`, from 0 to 1: by pieces of a few words, in any order."""
-    pieces = {released[place : place + _PIECE] for place in range(max(len(released) - _PIECE, 0) + 1)}
-    there = {found[place : place + _PIECE] for place in range(max(len(found) - _PIECE, 0) + 1)}
-    return len(pieces & there) / len(pieces | there) if found else 0.0
+    pieces, there = _pieces(released), _pieces(found)
+    both = len(pieces & there)
+    return both / (len(pieces) + len(there) - both) if found else 0.0
+
+
+@lru_cache(maxsize=64)
+def _pieces(text: str) -> frozenset[str]:
+    """Kept, since one file is held against every release in each of its languages."""
+    return frozenset(text[place : place + _PIECE] for place in range(max(len(text) - _PIECE, 0) + 1))
 
 
 def _joined(lines: tuple[str, ...]) -> str:

@@ -8,12 +8,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
+
+from paraph.errors import BrokenError
 
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
 _SHAPELESS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2065\ufeff\ufffe]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
+LONGEST = 1_000_000
+"""Letters of a file, white space and all: three hundred pages. Every piece of them is looked for in what was released,
+by the process that has no limits."""
+
 _MOST_NUMBERS = 4
 """Of a line at the edge, that may be the page’s own."""
 
@@ -91,7 +98,7 @@ class Reading:
     @property
     def letters(self) -> str:
         """What is read, letter by letter: white space and what nobody sees left out."""
-        return letters(self.text)
+        return _all_letters(self.text)
 
     @property
     def words(self) -> list[str]:
@@ -184,6 +191,18 @@ def letters(text: str) -> str:
     shown = _UNSEEN.sub("", text)
     plain = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), shown)
     return unicodedata.normalize("NFC", plain)
+
+
+@lru_cache(maxsize=16)
+def _all_letters(text: str) -> str:
+    """Those of a whole file, which is asked for them again and again."""
+    return letters(text)
+
+
+def refuse_longer(text: str) -> None:
+    """Raises BrokenError where a text is longer than one that is read."""
+    if len(text) > LONGEST:
+        raise BrokenError(f"it has more than {LONGEST:,} letters")
 
 
 def told_to_voices(said: str) -> str:

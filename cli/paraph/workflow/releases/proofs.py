@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from paraph.library.release_record import LARGEST
@@ -16,6 +17,9 @@ from paraph.model.release import RECORD, SUMS
 from paraph.workflow.releases.known_releases import Known
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
+_MARK = b"\xef\xbb\xbf"
+"""What some programs begin a text with."""
+
 _MOST_CHANGES = 20
 _MOST_SAID = 60
 
@@ -42,13 +46,12 @@ def proof(data: bytes, known: Sequence[Known]) -> Proof | None:
 
 
 def _sums(data: bytes, known: Sequence[Known]) -> Proof | None:
-    lines = data.decode("utf-8", "replace").split("\n")
+    lines = data.decode("utf-8-sig", "replace").split("\n")
     pairs = [(match[2], match[1]) for line in lines if (match := _SUM.fullmatch(line.strip()))]
     said = dict(pairs)
     if not said:
         return None
-    names = [name for name, _ in dict.fromkeys(pairs)]
-    twice = [f"it says “{_short(name)}” twice" for name in sorted({n for n in names if names.count(n) > 1})]
+    twice = _twice(name for name, _ in dict.fromkeys(pairs))
 
     def alike(one: Known) -> tuple[int, int]:
         return len(said.items() & one.files.items()), len(said.keys() & one.files.keys())
@@ -63,6 +66,10 @@ def _sums(data: bytes, known: Sequence[Known]) -> Proof | None:
     return Proof(one, SUMS, (*_digests(said, one.files), *twice, *strange))
 
 
+def _twice(names: Iterable[str]) -> list[str]:
+    return [f"it says “{_short(name)}” twice" for name, count in sorted(Counter(names).items()) if count > 1]
+
+
 def _digests(said: Mapping[str, str], released: Mapping[str, str]) -> Iterator[str]:
     for name in sorted({*said, *released}):
         if name not in said:
@@ -74,17 +81,16 @@ def _digests(said: Mapping[str, str], released: Mapping[str, str]) -> Iterator[s
 
 
 def _record(data: bytes, known: Sequence[Known]) -> Proof | None:
-    if data.lstrip()[:1] != b"{":
+    if data.removeprefix(_MARK).lstrip()[:1] != b"{":
         return None
     twice: list[str] = []
 
     def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in members]
-        twice.extend(f"it says “{_short(name)}” twice" for name in sorted({n for n in names if names.count(n) > 1}))
+        twice.extend(_twice(name for name, _ in members))
         return dict(members)
 
     try:
-        said = json.loads(data, object_pairs_hook=pairs)
+        said = json.loads(data.removeprefix(_MARK), object_pairs_hook=pairs)
         digests = {one["name"]: one["digest"]["sha256"] for one in said["subject"]}
         reference = str(said["predicate"]["reference"])
     except (ValueError, RecursionError, LookupError, TypeError):
