@@ -682,6 +682,13 @@ def test_a_text_longer_than_any_document_is_not_read() -> None:
         read(b"<!DOCTYPE html><p>" + b"word " * (LONGEST // 5 + 2) + b"</p>")
 
 
+def test_a_letter_with_hundreds_of_marks_is_not_read() -> None:
+    """Who puts them in order, as every comparison does, is at it for minutes."""
+    assert read("a\u0300\u0316 b — ······ c".encode()).text
+    with pytest.raises(BrokenError, match="hundreds of marks"):
+        read(("a" + "\u0300\u0316" * 2_000).encode())
+
+
 def test_a_file_is_cut_into_pieces_once() -> None:
     """However many releases, in however many languages, it is held against."""
     _pieces.cache_clear()

@@ -134,6 +134,7 @@ def _read(data: bytes) -> Reading:
             from paraph.proof.plain_text import read
     said = read(data)
     refuse_longer(said.text)
+    refuse_longer("\n".join((*said.margins, *said.outline, *said.notes, *said.bookmarks, *said.metadata.values())))
     return said
 
 

@@ -6,10 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import groupby, product
 
 from paraph.errors import BrokenError
 
@@ -21,6 +21,8 @@ LONGEST = 1_000_000
 """Letters of a file, white space and all: three hundred pages. Every piece of them is looked for in what was released,
 by the process that has no limits."""
 
+_MOST_MARKS = 300
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS},}}")
 _MOST_NUMBERS = 4
 """Of a line at the edge, that may be the page’s own."""
 
@@ -200,9 +202,16 @@ def _all_letters(text: str) -> str:
 
 
 def refuse_longer(text: str) -> None:
-    """Raises BrokenError where a text is longer than one that is read."""
+    """Raises BrokenError where a text is longer than one that is read, or has a letter with hundreds of marks on it,
+    which take as long to put in order as they are many times many (UAX 15, 13, has no more than thirty)."""
     if len(text) > LONGEST:
         raise BrokenError(f"it has more than {LONGEST:,} letters")
+    if any(max(map(len, _marks(found[0])), default=0) > _MOST_MARKS for found in _SIGNS.finditer(text)):
+        raise BrokenError("it has letters with hundreds of marks on them")
+
+
+def _marks(signs: str) -> Iterator[str]:
+    return ("".join(run) for marked, run in groupby(signs, lambda one: unicodedata.combining(one) > 0) if marked)
 
 
 def told_to_voices(said: str) -> str:
