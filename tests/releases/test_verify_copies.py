@@ -677,6 +677,12 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
             ("its pages from the other side", 'page-progression-direction="ltr"', 'page-progression-direction="rtl"'),
         )
     },
+    "epub, a record of it elsewhere": (
+        "rehearsal.en.epub",
+        in_content("</metadata>", '<link rel="record" href="https://example.org/x"/></metadata>'),
+        "altered",
+        "it holds a link to more about it (record: https://example.org/x)",
+    ),
     "epub, words in a marked section": (
         "rehearsal.en.epub",
         lambda data: in_zip(data, lambda _, one: re.sub(rb"(detained.*?)(</p>)", rb"\1<![CDATA[ unless so]]>\2", one)),

@@ -42,7 +42,7 @@ def read(data: bytes) -> Reading:
         links=tuple(link for page in pages for link in page.links),
         metadata=named(_metadata(root)),
         parts={**rest, **markup, "what its pages are, and in which order": digest(*_reading(root))},
-        oddities=tuple(dict.fromkeys(odd for page in pages for odd in page.oddities)),
+        oddities=tuple(dict.fromkeys((*(odd for page in pages for odd in page.oddities), *_led_to(root)))),
     )
 
 
@@ -66,3 +66,9 @@ def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:
             if isinstance(said.tag, str):
                 name = said.get("property") or said.get("name") or etree.QName(said).localname
                 yield name, (said.text or said.get("content") or "").strip()
+
+
+def _led_to(root: etree._Element) -> Iterator[str]:
+    """What the metadata have a program fetch, such as a record of a library (EPUB 3.3, 5.5.7)."""
+    for one in root.iter(f"{_OPF}link"):
+        yield f"a link to more about it ({one.get('rel', '')[:40]}: {one.get('href', '')[:80]})"

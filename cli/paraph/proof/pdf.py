@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -20,6 +21,9 @@ from paraph.proof.replaced import replaced, unreverse
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.proof.right_to_left import lines_shown
 from paraph.proof.xmp import xmp
+
+_STREAM = re.compile(r"^stream <[^>]*> ")
+"""How qpdf calls a file that has no name."""
 
 _MOST_PAGES = 500
 _SCALE = 1.0
@@ -97,7 +101,7 @@ def read(data: bytes) -> Reading:
                 words.close()
                 page.close()
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        raise BrokenError(f"the PDF cannot be read: {error}") from error
+        raise BrokenError(f"the PDF cannot be read: {_STREAM.sub('', str(error))}") from error
     odd = tuple(dict.fromkeys(odd))
     return Reading(
         format="pdf",
