@@ -682,6 +682,13 @@ def test_a_text_longer_than_any_document_is_not_read() -> None:
         read(b"<!DOCTYPE html><p>" + b"word " * (LONGEST // 5 + 2) + b"</p>")
 
 
+def test_a_locked_pdf_is_told_so(released: Released) -> None:
+    with pikepdf.open(io.BytesIO(released.bytes(PDF))) as one:
+        one.save(made := io.BytesIO(), encryption=pikepdf.Encryption(owner="x", user="y"))
+    with pytest.raises(BrokenError, match="locked with a password"):
+        read(made.getvalue())
+
+
 def test_a_letter_with_hundreds_of_marks_is_not_read() -> None:
     """Who puts them in order, as every comparison does, is at it for minutes."""
     assert read("a\u0300\u0316 b — ······ c".encode()).text

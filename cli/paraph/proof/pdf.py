@@ -100,6 +100,8 @@ def read(data: bytes) -> Reading:
                 looks.append(digest(bytes(page.render(scale=_SCALE).buffer)))
                 words.close()
                 page.close()
+    except pikepdf.PasswordError as error:
+        raise BrokenError("the PDF is locked with a password") from error
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise BrokenError(f"the PDF cannot be read: {_STREAM.sub('', str(error))}") from error
     odd = tuple(dict.fromkeys(odd))
