@@ -36,6 +36,7 @@ from paraph.workflow.approvals.decisions import decide
 from paraph.workflow.approvals.references import Wish
 from paraph.workflow.packets.compose import languages_of
 from paraph.workflow.packets.write import write_packets
+from pen import Pen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LINK = f"{W}hyperlink"
@@ -262,6 +263,7 @@ def test_the_same_register_gives_the_same_bytes(place: Path) -> None:
     before = (place / "register.db").read_bytes()
     first = packet(place, "morocco")
     (place / "register.db").write_bytes(before)
+    shutil.rmtree(place / "build" / "packets")  # of which this register knows nothing
     assert packet(place, "morocco") == first
 
 
@@ -441,6 +443,43 @@ def test_a_workspace_without_stationery_is_told_where_it_is(place: Path) -> None
     with pytest.raises(UsageError, match="has no templates/packet/") as caught:
         write_packets(place, "c1", (), None, AT, token)
     assert "paraph init" in caught.value.advice
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".eml"])
+def test_an_answer_that_was_saved_in_its_place_is_never_written_over(place: Path, suffix: str) -> None:
+    (one,) = write_packets(place, "c1", ("malta",), None, AT)
+    (again,) = write_packets(place, "c1", ("malta",), None, AT)  # as it was written
+    assert again.files == one.files
+    file = one.files[0].with_suffix(suffix)
+    if suffix == ".docx":
+        answered = Pen.on(file.read_bytes())
+        answered.tick(1, "object")
+        file.write_bytes(answered.data())
+    else:
+        file.write_bytes(file.read_bytes().replace(b"X-Unsent: 1", b"To: a@example.org"))
+    before, written = file.read_bytes(), how_many_events(place)
+    with pytest.raises(RefusedError, match="not, or no longer, as they were written") as caught:
+        write_packets(place, "c1", (), None, AT)
+    assert caught.value.causes == (str(file),)
+    assert (file.read_bytes(), how_many_events(place)) == (before, written)
+    assert write_packets(place, "c1", ("malta",), place / "elsewhere", AT)
+
+
+def test_without_a_folder_nothing_is_on_record(place: Path) -> None:
+    (place / "taken").write_text("a file", encoding="utf-8")
+    before = how_many_events(place)
+    with pytest.raises(UsageError, match="taken cannot be made") as caught:
+        write_packets(place, "c1", (), place / "taken", AT)
+    assert "-o" in caught.value.advice
+    assert how_many_events(place) == before
+
+
+def how_many_events(root: Path) -> int:
+    register = Register.open("sqlite:///register.db", root)
+    with register.reading() as reader:
+        number = reader.head().number
+    register.close()
+    return number
 
 
 def test_words_that_are_missing_are_found(place: Path) -> None:

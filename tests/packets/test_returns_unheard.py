@@ -303,3 +303,16 @@ def test_what_comes_with_a_file_that_is_on_record_is_asked_about(
     (event,) = events(office)[before:]
     assert isinstance(event.fact, PacketReturned)
     assert [str(one) for one in event.fact.unrecorded] == ["wait@1", "see@1", "ours@1"]
+
+
+def test_a_text_is_left_out_of_one_packet_alone(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An e-mail may hold several, in which the same number is another text."""
+    one = pen(office)
+    one.tick(2, "approve")
+    other = put_anew(office)
+    other.tick(1, "approve")
+    both = saved(office, mail(("c1-malta.docx", one.data()), ("c2-malta.docx", other.data())))
+    before = len(events(office))
+    assert read(office, both, "--leave", "1", *RECEIVED) == 2
+    assert "--leave is about one packet, and there are 2" in capsys.readouterr().err
+    assert len(events(office)) == before

@@ -39,6 +39,9 @@ def read(
     if leave and len(files) > 1:
         raise UsageError("--leave is about one file", "Read the files one by one.")
     proposals = propose(root, files, given, at)
+    if leave and len(packets := [one.label for one in proposals if not one.stops]) > 1:
+        advice = "Leave it out, and say no when you are asked about that text."
+        raise UsageError(f"--leave is about one packet, and there are {len(packets)}: {', '.join(packets)}", advice)
     if leave:
         proposals = tuple(one if one.stops else without(one, leave) for one in proposals)
     if as_json:

@@ -112,6 +112,15 @@ class Reply:
     files: tuple[Attached, ...]
 
 
+def is_draft(data: bytes) -> bool:
+    """Whether an e-mail is a draft that was never sent."""
+    return _is_unsent(BytesParser(policy=compat32).parsebytes(data, headersonly=True))
+
+
+def _is_unsent(message: Message) -> bool:
+    return _said(str(message.get("X-Unsent", ""))) == "1"
+
+
 def read_reply(data: bytes) -> Reply:
     """The e-mail that `data` is. PackageError: it is too large or too deep, a draft, or holds no file of a word
     processor."""
@@ -122,7 +131,7 @@ def read_reply(data: bytes) -> Reply:
         every = tuple(message.walk())
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise PackageError("The e-mail cannot be read", _HOW) from error
-    if any(_said(str(one.get("X-Unsent", ""))) == "1" for one in every):
+    if any(map(_is_unsent, every)):
         raise PackageError(*_DRAFT)
     if any(one.get("X-Apple-Content-Length") for one in every):
         raise PackageError("Apple Mail keeps what is attached to this e-mail in another place (.partial.emlx)", _HOW)

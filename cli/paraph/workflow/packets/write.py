@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from paraph.review.identity import token_digest, token_from
 from paraph.review.writing.blocks import Blocks
 from paraph.workflow.approvals.references import circulation_in, subject_keys
 from paraph.workflow.approvals.said import not_counted
-from paraph.workflow.files import write
+from paraph.workflow.files import read_file, write
 from paraph.workflow.packets.compose import Tokens, check_languages, packets, styled_document, version_in
 from paraph.workflow.packets.memory import steadily
 from paraph.workflow.record.ledger import history_of, opened, settings
@@ -61,21 +62,24 @@ def write_packets(
     """Write the packets of circulation `name` for `members` (none: all that are asked) into `out`, and record them.
 
     A packet is on record before it can reach anybody: what comes back is always recognised. Raises UsageError for a
-    circulation or member that is not there, RefusedError where the circulation is closed, FindingsError where
-    templates/packet/ is not right.
+    circulation or member that is not there, or a folder that cannot be; RefusedError where the circulation is closed,
+    or a file in the place of a packet is not as it was written; FindingsError where templates/packet/ is not right.
     """
     library = settings(root)
     paper = paper_of(root)
     folder = out or root / "build" / "packets" / name
     with opened(root, library) as register:
         with register.reading() as reader:
-            history = history_of(reader, subject_keys(reader, name))
+            history = history_of(reader, keys := subject_keys(reader, name))
             circulation = circulation_in(history, name)
             version = version_in(history, circulation.opened.subjects[-1])
             styled = styled_document(reader, version) if isinstance(version, DocumentVersion) else {}
             head = str(reader.head())
+            kept = {one.fact.file for one in reader.events(about=keys) if isinstance(one.fact, PacketWritten)}
         if circulation.closed:
             raise RefusedError(f"{name} is closed", advice="There is nothing left to ask in it.")
+        asked = members or (*circulation.opened.electorate, *circulation.opened.invited)
+        _make_room(folder, [file for one in asked for file in _files(folder, name, one)], kept)
         check_languages(library, history, circulation.opened.subjects)
         blocks = Blocks()
         late = shown(circulation.opened.deadline, circulation.opened.zone) if at > circulation.opened.deadline else ""
@@ -105,6 +109,40 @@ def paper_of(root: Path) -> Stationery:
     return found
 
 
+def _files(folder: Path, circulation: str, member: str) -> tuple[Path, Path]:
+    """Where a packet is written, and the draft of an e-mail with it."""
+    path = folder / f"{circulation}-{member}.docx"
+    return path, path.with_suffix(".eml")
+
+
+def _make_room(folder: Path, files: Sequence[Path], kept: Collection[str]) -> None:
+    """Make the folder. Raises UsageError where that cannot be, RefusedError where one of the files is there and not as
+    it was written: a member may have answered in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {error.strerror}", "Name another folder: -o.") from error
+    if found := [str(one) for one in files if one.exists() and not _is_as_written(one, kept)]:
+        advice = "If they are answers: “paraph packet read”. Move them away, or write into another folder: -o."
+        raise RefusedError("files stand there that are not, or no longer, as they were written", found, advice)
+
+
+def _is_as_written(path: Path, kept: Collection[str]) -> bool:
+    """Whether a file is the draft of an e-mail, or a packet as it was sent, of which the register has `kept` a copy."""
+    from paraph.ooxml.reading.file import read_properties_alone
+    from paraph.review.returned.claims import claims
+    from paraph.review.returned.reply import is_draft
+    from paraph.review.writing.write import without_token
+
+    data = read_file(path)
+    if path.suffix == ".eml":
+        return is_draft(data)
+    return any(
+        hashlib.sha256(without_token(data, one.token)).hexdigest() in kept
+        for one in claims(read_properties_alone(data))
+    )
+
+
 def _write(
     packet: Packet,
     paper: Stationery,
@@ -129,8 +167,7 @@ def _write(
         subjects=tuple(one.subject for one in packet.questions),
     )
     register.append(lambda _: (Draft(fact=fact, request=f"packet/{fact.token}"),), at)
-    path = folder / f"{identity.circulation}-{identity.member}.docx"
+    path, mail = _files(folder, identity.circulation, identity.member)
     write(path, data)
-    mail = path.with_suffix(".eml")
     write(mail, draft(packet, voices_of(packet, paper, library), path.name, data))
     return Written(identity.member, (path, mail), packet.languages, not packet.invited)
