@@ -231,6 +231,8 @@ def test_of_an_rtf_only_known_parts_are_let_through(answered: Path) -> None:
     sent = (answered / "decides.rtf").read_bytes()
     assert list(odd_in_rtf(sent)) == []
     assert list(odd_in_rtf(sent.replace(rb"{\*\bkmkstart", rb"{\*\never no}{\*\bkmkstart", 1))) == [r"{\*\never}"]
+    off_the_page = rb"\lin0\li6480 \li17008 \ri-9000 \fi0006501 \line77777 \li12345678901"
+    assert list(odd_in_rtf(off_the_page)) == [r"\li17008", r"\ri-9000", r"\fi0006501", r"\li12345678901"]
     assert list(odd_in_rtf(rb"{\rtf1 \\*\never \{\bullet {\*  \x}\bin3 abc}")) == [r"{\*\x}", r"\bin"]
 
 
