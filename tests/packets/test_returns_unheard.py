@@ -207,6 +207,8 @@ def test_a_name_that_word_gives_passes_for_nobody_who_answers(office: Path, caps
     assert decided(office) == []
     assert main(["-C", str(office), "register", "persons"]) == 0
     assert "(named by a file)  Board does not agree" in capsys.readouterr().out
+    assert main(["-C", str(office), "register", "forget", "Board does not agree"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith(", named by a file")
 
 
 def put_anew(root: Path) -> Pen:

@@ -250,7 +250,7 @@ def forget(folder: Path, person: str) -> int:
     from paraph.workflow.record.custody import forget as forgotten
 
     for one in forgotten(workspace(folder), person):
-        click.echo(f"forgotten: {one.id}, of {one.member}")
+        click.echo(f"forgotten: {one.id}, {f'of {one.member}' if one.member else 'named by a file'}")
     return 0
 
 
