@@ -329,6 +329,25 @@ def test_what_changed_is_shown_from_what_the_member_approved(gone_on: Path) -> N
     assert "taken to consent, provided that it was given notice at least 7 days before" in said
 
 
+def test_a_change_that_no_printed_word_tells_is_said(tmp_path: Path) -> None:
+    """Of a clause with its text as it is written; of the document that all of it lies elsewhere: its cell was empty."""
+    files = clause("one", "*Note* [this](clause:two)", "*Notent* [ceci](clause:two)")
+    files |= clause("two", "*Note* that", "*Notent* cela") | {"statements/declarations/ours.yml": DECLARATION}
+    root = desk(tmp_path / "desk", files)
+    circulate(root, "ours", until="2026-03-20", rule="consensus", at=AT)
+    wish = Wish(references=("c1",), member="malta", receipt=Receipt(received=AT + DAY, channel="e-mail"))
+    decide(root, wish, Choice.APPROVE, "", "", AT + DAY)
+    close(root, "c1", AT + 30 * DAY)
+    path = root / "statements/clauses/test/one.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("(clause:two)", "(clause:one)"), encoding="utf-8")
+    circulate(root, "ours", until="2026-05-20", rule="consensus", at=AT + 31 * DAY)
+    said = "\n".join(words(part(packet(root, "malta", "c2"), "word/document.xml")))
+    assert "English: the words are printed as before, and the text is written otherwise" in said
+    assert "*Note* [this](clause:two one)" in said
+    assert "Français: the words are printed as before" in said
+    assert "English: no printed word has changed. What has changed is one of the clauses" in said
+
+
 def test_who_never_approved_sees_no_change(gone_on: Path) -> None:
     document = part(packet(gone_on, "france", "c2"), "word/document.xml")
     assert not [one for one in document.iter(f"{W}sdt") if (field_of(one) or (0, ""))[1].startswith("changes")]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from paraph.markup.diff import diff
 from paraph.markup.redline import redline
 from paraph.model.document import Document, Part
 from paraph.model.redline import Fate
-from paraph.model.text import Paragraph
+from paraph.model.text import Break, Changed, Inline, Op, Paragraph, Text
 
 
 def changes(
@@ -22,6 +23,18 @@ def changes(
     found = redline(before, after)
     shown = (one for one in found.entries() if kept or one.fate is not Fate.KEPT)
     return tuple(_read(entry.block for entry in shown))
+
+
+def source(old: str, new: str) -> tuple[Inline, ...]:
+    """Both texts as they are written, in one, their words marked as put in or taken out."""
+    made: list[Inline] = []
+    for change in diff(old, new):
+        first, *lines = change.text.split("\n")
+        inlines: list[Inline] = [Text(first)]
+        for line in lines:
+            inlines += [Break(), Text(line)]
+        made += inlines if change.op is Op.KEEP else [Changed(change.op, tuple(inlines))]
+    return tuple(made)
 
 
 def _read(blocks: Iterable[object]) -> Iterator[Paragraph]:

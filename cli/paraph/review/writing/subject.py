@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from paraph.model.event import SubjectKind
 from paraph.model.language import Language
 from paraph.model.packet import Before, Question
-from paraph.model.text import Paragraph
+from paraph.model.text import Paragraph, Span
 from paraph.ooxml.controls import KEPT, LOCKED, drop_down, running_text, tick_box
 from paraph.ooxml.names import Element
 from paraph.ooxml.tables import Cell
 from paraph.ooxml.text import paragraph, run, words
 from paraph.review import identity, texts
-from paraph.review.writing.changes import changes
+from paraph.review.writing.changes import changes, source
 from paraph.review.writing.circulation_words import capital
 from paraph.review.writing.pen import Pen, blank, said
 
@@ -111,6 +111,8 @@ class SubjectBlock:
         yield pen.heading(pen.voice, said(label), 3)
         yield pen.line(pen.voice, "packet-status", said(pen.voice.say("changes-legend")))
         codes = [code for code in self._authentic if code in before.texts]
+        for code in codes:
+            yield from self._unseen(before, code)
         for some in _by(codes, self._sides):
             head = [Cell(blocks=[self._column(code)]) for code in some]
             cells = [self._changed(before, code) for code in some]
@@ -123,6 +125,24 @@ class SubjectBlock:
         made = [writer.paragraph(one) for one in changes(old, new, blank(language), kept=not self._whole)]
         named = identity.name_of(self.question.place, self.question.subject, identity.changes_field(code))
         return self._controlled(named, language.name, made or [writer.gap()], LOCKED)
+
+    def _unseen(self, before: Before, code: str) -> Iterator[Element]:
+        """A line on what no printed word tells: a text is written otherwise, or all that changed in a document lies
+        elsewhere."""
+        pen, voice, language = self.pen, self.pen.voice, self._language(code)
+        old, new = before.texts[code], self.question.texts[code]
+        if self._whole and old == new:
+            yield pen.line(
+                voice, "packet-status", said(voice.say("changes-elsewhere", language=capital(language.name)))
+            )
+        if self._whole or old == new:
+            return
+        printed, reads = (texts.words_of(self._plainly(one, language)) for one in (old, new))
+        if printed == reads:
+            inlines = source(old, new)
+            inlines = inlines if code == voice.language.code else (Span(code, inlines),)
+            label = voice.say("changes-written", language=capital(language.name))
+            yield pen.line(voice, "packet-status", (*said(f"{label} "), *inlines))
 
     def _plainly(self, written: str, language: Language) -> tuple[Paragraph, ...]:
         """A text in its paragraphs; a document in lines without their styles, which an older version has not."""
