@@ -9,7 +9,10 @@ import resource
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -20,10 +23,10 @@ from paraph.errors import BrokenError, RefusedError
 from paraph.model.event import Head
 from paraph.publish import deliver as delivering
 from paraph.publish.article import article
-from paraph.publish.deliver import STATE
 from paraph.publish.document import Documents
 from paraph.publish.origin import Origin
 from paraph.publish.pages import Pages
+from paraph.publish.state import ENDED, MANIFEST, STATE, TURN
 from paraph.publish.unit import Unit
 from paraph.starter import starter
 from paraph.workflow.files import write
@@ -34,10 +37,13 @@ from rehearsal import Past, Rehearsal
 from site_world import ARABIC, released, words
 
 LARGEST = 60_000
+LAST = (TURN, ENDED)
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """The files below a folder, but for those that say which run was there last."""
+    files = (path for path in root.rglob("*") if path.is_file() and path.relative_to(root).as_posix() not in LAST)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture
@@ -443,6 +449,71 @@ def test_what_an_older_register_may_not_is_known_after_a_run_that_was_cut_off(tm
         run("abc", tmp_path, "one")
 
 
+class Slow(Folder):
+    """A run that stands still in the middle: `meanwhile` happens just before it writes or deletes for the `left`-th
+    time, when it has looked already whether another one has begun."""
+
+    def __init__(self, root: Path, left: int, meanwhile: Callable[[], object]) -> None:
+        super().__init__(root)
+        self.left, self.meanwhile = left, meanwhile
+
+    def write(self, path: str, data: bytes) -> None:
+        self._step()
+        super().write(path, data)
+
+    def delete(self, path: str) -> None:
+        self._step()
+        super().delete(path)
+
+    def _step(self) -> None:
+        self.left -= 1
+        if self.left == -1:
+            self.meanwhile()
+
+
+def at_event(number: int, word: str, names: str, target: Folder, known: int = 0) -> delivering.Report:
+    """A run that has read the register up to an event; in that there are `known` by now."""
+    hashes = {n: f"hash of {n}" for n in range(1, max(known, number) + 1)}
+    origin = Origin(head=Head(number=number, hash=hashes[number]), hash=hashes.get)
+    units = [
+        Unit(f"page/{n}", word + n, lambda n=n: [(f"{n}/a.html", word.encode()), (f"{n}/{word}.pdf", b"x")])
+        for n in names
+    ]
+    return delivering.deliver(units, target, origin=origin)
+
+
+@pytest.mark.parametrize("known", [1, 2], ids=["another machine with an older register", "one register for both"])
+@pytest.mark.parametrize("cut", [None, 0, 3, 9, 12])
+def test_whatever_a_slow_run_is_overtaken_at_the_next_one_completes(
+    known: int, cut: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run of a newer register comes wholly, or until it is cut off, between any two steps of one of an older one."""
+    monkeypatch.setattr(delivering, "_BATCH", 3)
+    monkeypatch.setattr(Folder, "flush", lambda self: None)
+    at_event(2, "new", "cdefg", Folder(tmp_path / "fresh"))
+    for step in count():
+        root, overtaken = tmp_path / f"{step}", list[bool]()
+
+        def newer(root: Path = root, overtaken: list[bool] = overtaken) -> None:
+            overtaken.append(b"oldb" not in (root / MANIFEST).read_bytes())
+            with suppress(BrokenError):
+                at_event(2, "new", "cdefg", Folder(root) if cut is None else Cut(root, cut))
+
+        at_event(1, "first", "abcd", Folder(root))
+        try:
+            at_event(1, "old", "bcde", Slow(root, step, newer), known)
+            stopped = False
+        except RefusedError:
+            stopped = True
+        assert stopped == any(overtaken) or (cut == 0 and not stopped), f"step {step}: the slow run {stopped=}"
+        at_event(2, "new", "cdefg", Folder(root))
+        assert tree(root) == tree(tmp_path / "fresh"), f"step {step}"
+        assert not at_event(2, "new", "cdefg", Folder(root)).written
+        if not overtaken:
+            assert step > 15
+            return
+
+
 def test_a_site_of_before_learns_where_the_register_stands_though_nothing_is_new(tmp_path: Path) -> None:
     hashes = {1: "a", 2: "b"}
     unit = Unit("page", "one", lambda: [("a.html", b"")])
@@ -525,6 +596,39 @@ def test_a_dry_run_tells_what_is_sent_from_what_is_taken_away(tmp_path: Path) ->
     delivering.deliver([two], Folder(tmp_path), dry_run=True, tell=told.append)
     assert told == ["two.html", "one.html: taken away"]
     assert not (tmp_path / "two.html").exists()
+
+
+def test_what_is_to_the_byte_what_is_sent_is_nobody_else_s(tmp_path: Path) -> None:
+    """As where a run that was overtaken by an earlier version took the names of files off the manifest."""
+    delivering.deliver(one_file("1", "en/a.html"), Folder(tmp_path))
+    (tmp_path / "en/b.html").write_text("2")
+    assert delivering.deliver(one_file("2", "en/a.html", "en/b.html"), Folder(tmp_path)).written
+    (tmp_path / "en/c.html").write_text("somebody’s")
+    with pytest.raises(RefusedError):
+        delivering.deliver(one_file("3", "en/a.html", "en/c.html"), Folder(tmp_path))
+
+
+def test_of_two_runs_to_one_target_the_second_waits_for_no_half(
+    world: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On one machine: it is told so before anything is read or written, under whatever name it knows the target."""
+    path = world.root / "paraph.yml"
+    path.write_text(path.read_text() + "publish: {targets: {web: ./site}}\n")
+    real = publishing.deliver
+
+    def slowly(*arguments: Any, **options: Any) -> delivering.Report:
+        monkeypatch.setattr(publishing, "deliver", real)
+        for more in ("", " --to web", f" --to {world.root / 'site'}"):
+            assert "another “paraph publish” brings" in world.refuses(f"publish{more}")
+        assert not (world.root / "site").exists()
+        world.does("publish --dry-run", "publish --to ./fresh")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(publishing, "deliver", slowly)
+    world.does("publish")
+    assert tree(world.root / "site") == tree(world.root / "fresh")
+    assert sorted(path.name for path in (world.root / "releases").iterdir()) == ["AOM-2026-01"]
+    world.does("publish")
 
 
 def test_what_was_sent_before_somebody_s_file_is_kept(tmp_path: Path) -> None:

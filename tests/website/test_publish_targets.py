@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
@@ -58,6 +58,47 @@ def cut_after(server: Server, target: type[Any], writes: int, monkeypatch: pytes
         write(self, path, data)
 
     monkeypatch.setattr(target, "write", wrapped)
+
+
+def another_machine(world: Rehearsal) -> Path:
+    """A copy of the workspace, in which the text was withdrawn since."""
+    other = world.root.with_name(f"{world.root.name}-elsewhere")
+    shutil.copytree(world.root, other)
+    world.does(f"-C {other} withdraw AOM-2026-01 --reason 'A rehearsal'")
+    return other
+
+
+@contextmanager
+def meanwhile(target: type[Any], method: str, number: int, happens: Callable[[], object]) -> Iterator[None]:
+    """Something happens just before a method of a target is called for the so-many-th time, once."""
+    real, left = getattr(target, method), [number]
+
+    def wrapped(self: object, *arguments: object) -> object:
+        left[0] -= 1
+        if left[0] == 0:
+            happens()
+        return real(self, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(target, method, wrapped)
+        yield
+
+
+def overtaken(world: Rehearsal, where: str, folder: Path, target: type[Any]) -> None:
+    """A slow run stands still in the middle of a file while another machine publishes the withdrawal: it stops, and the
+    next run of that machine mends the one file."""
+    where, folder = f"{where}-two", folder.with_name(f"{folder.name}-two")
+    other = another_machine(world)
+    world.does(f"publish --to {where}")
+    with meanwhile(target, "write", 9, lambda: world.does(f"-C {other} publish --to {where}")):
+        said = world.refuses(f"publish --to {where} --again")
+    assert "another “paraph publish” has begun to write there since" in said
+    assert "an older copy" in " ".join(world.refuses(f"publish --to {where}").split())
+    assert " sent" in world.does(f"-C {other} publish --to {where}")
+    world.does(f"-C {other} publish --to fresh")
+    assert tree(folder) == tree(other / "fresh")
+    assert "nothing new" in world.does(f"-C {other} publish --to {where}")
+    shutil.rmtree(other)
 
 
 def follows(world: Rehearsal, server: Server, where: str, folder: Path, target: type[Any]) -> None:
@@ -108,6 +149,7 @@ def test_sftp(world: Rehearsal, tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "srv/site"
     folder.mkdir(parents=True)
     with sftp(folder, home) as (server, where):
+        overtaken(world, where, folder, Sftp)
         follows(world, server, where, folder, Sftp)
         (home / ".ssh/known_hosts").write_text("")
         assert "cannot be reached" in world.refuses(f"publish --to {where}", 3), "a server that is not known"
@@ -145,6 +187,7 @@ def test_webdav(world: Rehearsal, tmp_path: Path, home: Path, monkeypatch: pytes
     with webdav(folder) as (server, where):
         assert "401" in world.refuses(f"publish --to {where}", 3)
         monkeypatch.setenv(VARIABLE, PASSWORD)
+        overtaken(world, where, folder / "site", WebDav)
         follows(world, server, where, folder / "site", WebDav)
     assert_nowhere(PASSWORD, world.root, folder)
 
@@ -387,6 +430,35 @@ def test_an_old_page_leads_to_the_next_once_everybody_can_see_that(
         assert httpx.get(leads()[0], timeout=60, follow_redirects=True).is_success
         assert "everything is there" in world.does(f"publish --to {where}")
     assert web in seen.link
+
+
+@pytest.mark.parametrize("when", ["prove", "save"])
+def test_a_slow_run_that_another_one_overtakes_leaves_no_page_in_force(
+    when: str, world: Rehearsal, press: tuple[Server, str, str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On another machine the text is withdrawn, and published so, before a page is looked at again, or just after."""
+    _, where, secret, _ = press
+    monkeypatch.setenv(VARIABLE, secret)
+    other = another_machine(world)
+    with meanwhile(WordPress, when, 1, lambda: world.does(f"-C {other} publish --to {where}")):
+        said = " ".join(world.refuses(f"publish --to {where}").split())
+    there = address(where)
+    assert there is not None
+    with closing(WordPress(there, secret)) as one:
+
+        def pages() -> list[Page]:
+            return [page for page in one.pages() if "paraph aom-2026-01-" in page.content.raw]
+
+        if when == "prove":
+            assert "was written by another “paraph publish”" in said
+            assert sorted(page.slug for page in pages()) == ["aom-2026-01-en", "aom-2026-01-fr"]
+        else:
+            assert "is a second one, which may be deleted there" in said
+            assert "an older copy" in " ".join(world.refuses(f"publish --to {where}").split())
+            assert "1 files sent" in world.does(f"-C {other} publish --to {where}")
+            assert sorted(page.slug for page in pages()) == ["aom-2026-01-en", "aom-2026-01-en-2", "aom-2026-01-fr"]
+        assert all("A rehearsal" in page.content.raw for page in pages())
+    assert "everything is there" in world.does(f"-C {other} publish --to {where}")
 
 
 def test_pages_of_the_first_days_have_no_name(

@@ -1,36 +1,32 @@
 """Delivery: only what changed is sent, and what was cut off is completed by the next run.
 
-What a target has is kept at the target, in the folder `.paraph-site`: `manifest.json` names every unit with its mark
-and its files with their digests. Before a batch is sent, `batch-N.json` names its files; once it is sent, with their
-digests. So whatever a run left when it was cut off is known to the next: it is sent again or taken away, and nothing
-else ever is. Files that are not named there were made by somebody else; they are never written over nor deleted: before
-a batch is sent, the target is asked what stands where it is to be written and deleted, and on the way there. A link is
-nobody's way: what it leads to is somebody else's.
+What a target has is kept at the target (`state`). Before a batch is sent, `batch-N.json` names its files; once it is
+sent, with their digests. So whatever a run left when it was cut off is known to the next: it is sent again or taken
+away, and nothing else ever is. Files that are not named there were made by somebody else, unless they are to the byte
+what is to be sent; they are never written over nor deleted: before a batch is sent, the target is asked what stands
+where it is to be written and deleted, and on the way there. A link is nobody's way: what it leads to is somebody
+else's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
-import msgspec
-
 from paraph.errors import BrokenError, RefusedError
-from paraph.model.event import Head
 from paraph.publish.origin import Origin
+from paraph.publish.state import STATE, Place, Sent, Turn, begin, digest_of, there
 from paraph.publish.unit import Unit
 
-STATE = ".paraph-site"
-MANIFEST = f"{STATE}/manifest.json"
 _BATCH = 200
 """Units that are sent before the target is told what it has."""
 
-_MOST_BATCHES = 1_000
-"""No run leaves as many: a server that has any file that it is asked for would have them without end."""
+_TRIES = 3
+"""How often it is looked anew at a target where somebody else writes, before that is said."""
 
 
 class Kind(StrEnum):
@@ -54,42 +50,19 @@ def through_link(path: str) -> BrokenError:
     return BrokenError(f"{path} is a link to another place", "Nothing is published through links: take it away first.")
 
 
-class Target(Protocol):
-    """A place for files by their path. Whatever goes wrong there is a BrokenError that says what to do."""
+class Target(Place, Protocol):
+    """A place for files by their path. Whatever goes wrong there is a BrokenError that says what to do.
 
-    def read(self, path: str) -> bytes | None:
-        """A file, or None."""
+    `write` puts a file in its place: a reader finds the old one or the new one. Folders are made as needed; `delete`
+    takes one away with its folder where that is then empty, and none is no mistake.
+    """
 
     def kind(self, path: str) -> Kind:
         """What stands at a path, where all above it are folders; at "", the target itself, where a link leads."""
 
-    def write(self, path: str, data: bytes) -> None:
-        """Put a file in its place: a reader finds the old one or the new one. Folders are made as needed."""
-
-    def delete(self, path: str) -> None:
-        """Take a file away, and its folder where that is then empty; none is no mistake."""
-
-    def flush(self) -> None:
-        """What was written is there to stay when this returns."""
-
     def lost(self, files: Mapping[str, str]) -> Iterable[str] | None:
         """Those of `files`, by path with the first digits of their SHA-256, that are gone or others; None where that is
         not quick to tell."""
-
-
-class Sent(msgspec.Struct, frozen=True, array_like=True):
-    """A unit at the target: its mark, and its files by path with the first digits of their SHA-256 ("": on the way)."""
-
-    mark: str
-    files: dict[str, str]
-
-
-class _Manifest(msgspec.Struct, omit_defaults=True):
-    """The units at a target by name, and where the register stood that they are of."""
-
-    v: int
-    units: dict[str, Sent]
-    head: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)
@@ -118,70 +91,85 @@ def deliver(
 
     Where nothing is new, what was lost there since is sent again: nobody is told that everything is there unseen.
 
-    Raises RefusedError where what is there is of another register (`Origin`); and, naming them, where files of somebody
-    else, links or anything else that is not ours stand in the way: the first time before anything is written, where it
-    takes only what stands at the top; then before anything is written of the units with them.
+    Raises RefusedError where what is there is of another register (`Origin`), or another run begins meanwhile (`Turn`);
+    and, naming them, where files of somebody else, links or anything else that is not ours stand in the way: the first
+    time before anything is written, where it takes only what stands at the top; then before anything is written of the
+    units with them.
     """
     _refuse_no_folder(target)
-    known, batches, heads = _known(target)
-    foreign = origin is not None and origin.foreign(heads)
+    every = tuple(units)
+    for _ in range(_TRIES):
+        if (done := _delivered(every, target, origin, dry_run=dry_run, again=again, tell=tell)) is not None:
+            return done
+    raise RefusedError("somebody else publishes there just now", advice="Nothing was written. Run it again.")
+
+
+def _delivered(
+    units: Iterable[Unit],
+    target: Target,
+    origin: Origin | None,
+    *,
+    dry_run: bool,
+    again: bool,
+    tell: Callable[[str], None],
+) -> Report | None:
+    """As `deliver`; None, and nothing was sent, where another run wrote there since it was looked at."""
+    found = there(target)
+    known = found.units
+    foreign = origin is not None and origin.foreign(found.heads)
     head = (origin.head.number, origin.head.hash) if origin else None
-    unsaid = bool(head and known and not heads)  # published before a manifest said where the register stood
+    unsaid = bool(head and known and not found.heads)  # published before a manifest said where the register stood
+    unfinished = bool(foreign or found.batches or found.mended)
     report, wanted = Report(), set[str]()
     todo, kept = list[Unit](), list[Unit]()
     for unit in units:
         wanted.add(unit.name)
-        there = known.get(unit.name)
-        (kept if there and there.mark == unit.mark and not again else todo).append(unit)
+        one = known.get(unit.name)
+        (kept if one and one.mark == unit.mark and not again else todo).append(unit)
     gone = [known[name] for name in known if name not in wanted]
-    if not (todo or gone or batches or foreign):
-        found = target.lost({path: digest for one in known.values() for path, digest in one.files.items()})
-        lost, report.seen = frozenset(found or ()), found is not None
+    if not (todo or gone or unfinished):
+        missing = target.lost({path: digest for one in known.values() for path, digest in one.files.items()})
+        lost, report.seen = frozenset(missing or ()), missing is not None
         todo = [unit for unit in kept if not lost.isdisjoint(known[unit.name].files)] if lost else []
         for unit in todo:
             files = known[unit.name].files
             known[unit.name] = Sent("", {**files, **dict.fromkeys(lost & files.keys(), "")})
     report.kept = len(wanted) - len(todo)
-    if not (todo or gone or batches or foreign or unsaid):
+    if not (todo or gone or unfinished or unsaid):
         return report
     strangers = _Strangers(target, known)
     if not known:
         strangers.refuse_any({top for unit in todo for top in unit.tops or (unit.name.split("/")[0],)})
     strangers.refuse((path for one in gone for path in one.files), report)
+    turn = None if dry_run else begin(target, found, head)
+    if turn is None and not dry_run:
+        return None
     state = {name: sent for name, sent in known.items() if name in wanted}
     stale = {path for one in gone for path in one.files}
     for batch in _batched(todo, _BATCH):
-        stale |= _send(batch, state, target, strangers, report, batches, head, dry_run=dry_run, again=again, tell=tell)
-        batches += not dry_run
+        stale |= _send(batch, state, turn, strangers, report, again=again, tell=tell)
     present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
         report.deleted.append(path)
         tell(f"{path}: taken away")
-        if not dry_run:
-            target.delete(path)
-    if not dry_run:
-        target.flush()
-        target.write(MANIFEST, msgspec.json.encode(_Manifest(v=1, units=state, head=head), order="deterministic"))
-        target.flush()
-        for number in range(batches, 0, -1):
-            target.delete(_batch(number))
+        if turn:
+            turn.delete(path)
+    if turn:
+        turn.end(state)
     return report
 
 
 def _send(
     batch: Iterable[Unit],
     state: dict[str, Sent],
-    target: Target,
+    turn: Turn | None,
     strangers: _Strangers,
     report: Report,
-    batches: int,
-    head: tuple[int, str] | None,
     *,
-    dry_run: bool,
     again: bool,
     tell: Callable[[str], None],
 ) -> set[str]:
-    """Make and send some units; the files that their units had and have no more."""
+    """Make and send some units, without a turn only for show; the files that their units had and have no more."""
     made, stale, sending = {}, set(), dict[str, bytes]()
     for unit in batch:
         files = dict(unit.make())
@@ -190,24 +178,23 @@ def _send(
         digests = {path: digest_of(data) for path, data in files.items()}
         sending |= {path: data for path, data in files.items() if again or before.get(path) != digests[path]}
         made[unit] = (digests, before)
-    strangers.refuse((*sending, *stale), report)
+    strangers.refuse((*sending, *stale), report, sending)
     on_the_way = {unit.name: Sent("", {**before, **dict.fromkeys(files, "")}) for unit, (files, before) in made.items()}
-    if not dry_run:
-        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=on_the_way, head=head)))
+    if turn:
+        turn.batch(on_the_way)
     for path, data in sending.items():
         report.written.append(path)
         report.octets += len(data)
         tell(path)
-        if not dry_run:
-            target.write(path, data)
+        if turn:
+            turn.write(path, data)
     done = {unit.name: Sent(unit.mark, digests) for unit, (digests, _) in made.items()}
-    if not dry_run:
-        target.flush()
+    if turn:
         left = {
             name: Sent(one.mark, {**dict.fromkeys(on_the_way[name].files, ""), **one.files})
             for name, one in done.items()
         }
-        target.write(_batch(batches + 1), msgspec.json.encode(_Manifest(v=1, units=left, head=head)))
+        turn.batch(left, sent=True)
     state.update(done)
     return stale
 
@@ -220,41 +207,6 @@ def _refuse_no_folder(target: Target) -> None:
             raise RefusedError(f"{what} is a {kind} and no folder", advice=advice)
         if kind is Kind.NOTHING:
             return
-
-
-def _known(target: Target) -> tuple[dict[str, Sent], int, tuple[Head, ...]]:
-    """What the target has, how many batches a run that was cut off has left, and up to which events it was told."""
-    found: dict[str, Sent] = {}
-    heads = list[Head]()
-    for number in range(_MOST_BATCHES):
-        path = _batch(number) if number else MANIFEST
-        if (data := target.read(path)) is not None:
-            read = _decoded(data, path)
-            found |= read.units
-            heads += [Head(number=read.head[0], hash=read.head[1])] if read.head else []
-        elif number:
-            return found, number - 1, tuple(heads)
-    raise BrokenError(f"the target says that it has {_batch(_MOST_BATCHES)}", "Is it the right address?")
-
-
-def _decoded(data: bytes, path: str) -> _Manifest:
-    try:
-        read = msgspec.json.decode(data, type=_Manifest)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise BrokenError(
-            f"{path} at the target cannot be read: {error}",
-            "It says which files are ours. Publish to a new folder; nothing was written.",
-        ) from error
-    names = [name for sent in read.units.values() for name in sent.files]
-    if names and _leads_out(f"/{'/|/'.join(names)}/"):  # thirty thousand at a glance
-        outside = next(name for name in names if _leads_out(f"/{name}/"))
-        raise BrokenError(f"{path} at the target names a file outside of it: {outside[:80]!r}", "Nothing was written.")
-    return read
-
-
-def _leads_out(path: str) -> bool:
-    """Whether a path with a slash before and behind it leads elsewhere than down."""
-    return any(step in path for step in ("//", "/../", "\\"))
 
 
 class _Strangers:
@@ -274,9 +226,9 @@ class _Strangers:
         if found := {top for top in tops if self._target.kind(top) is not Kind.NOTHING}:
             raise _in_the_way(found, "Nothing was written.")
 
-    def refuse(self, paths: Iterable[str], report: Report) -> None:
-        """Raise RefusedError where anything but a file of ours stands at one of `paths`, or anything but a folder on
-        the way there."""
+    def refuse(self, paths: Iterable[str], report: Report, sending: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """Raise RefusedError where anything but a file of ours, or the very one that is sent, stands at one of `paths`,
+        or anything but a folder on the way there."""
         files, wrong = set[str](), set[str]()
         for path in paths:
             way = self._way(path.rpartition("/")[0])
@@ -288,6 +240,7 @@ class _Strangers:
                 wrong.add(f"{path} (a {kind}, and no file)")
         if files:
             files.difference_update(path for one in self._known.values() for path in one.files)
+            files = {path for path in files if path not in sending or self._target.read(path) != sending[path]}
         if found := files | wrong - {""}:
             raise _in_the_way(found, "What was sent before is kept." if report.written else "Nothing was written.")
 
@@ -307,15 +260,6 @@ def _in_the_way(found: Iterable[str], kept: str) -> RefusedError:
         tuple(sorted(found)),
         f"Publish to a folder of its own, or take them away first. {kept}",
     )
-
-
-def _batch(number: int) -> str:
-    return f"{STATE}/batch-{number}.json"
-
-
-def digest_of(data: bytes) -> str:
-    """The first digits of the SHA-256 of a file, as the manifest has them."""
-    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _batched(units: list[Unit], size: int) -> Iterator[tuple[Unit, ...]]:

@@ -25,9 +25,17 @@ class Origin:
     def foreign(self, published: Iterable[Head]) -> bool:
         """Whether this register lacks an event up to which was published, which is said to be meant.
 
-        Raises RefusedError where it lacks one, and nobody said so.
+        Raises RefusedError where it lacks one, and nobody said so; and where it has one by now that it had not when it
+        was read: another run has published that meanwhile.
         """
-        lacking = [one for one in dict.fromkeys(published) if one not in (self.head, Head()) and not self._has(one)]
+        published = tuple(dict.fromkeys(published))
+        lacking = [one for one in published if one not in (self.head, Head()) and not self._has(one)]
+        if newer := [one.number for one in published if one.number > self.head.number and one not in lacking]:
+            raise RefusedError(
+                f"what is published there is of event {max(newer)}, and this run has read the register up to event "
+                f"{self.head.number}",
+                advice="Nothing of it was written over. Run it again.",
+            )
         if not lacking or self.other:
             return bool(lacking)
         last = max(lacking, key=lambda one: one.number)

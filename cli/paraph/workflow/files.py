@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from paraph.errors import UsageError
+from paraph.errors import RefusedError, UsageError
 from paraph.starter import CONTENT
 
 try:
@@ -131,17 +131,47 @@ def part_folder(beside: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def held(folder: Path | str) -> Iterator[None]:
-    """A folder with a lock on it that ends with this process, however that ends. Raises OSError where another one has
-    it, or where there is none to be had."""
+def held(path: Path | str, *, new: bool = False) -> Iterator[None]:
+    """A folder, or a file, with a lock on it that ends with this process, however that ends; a `new` file is made where
+    there is none, and taken away after. Raises OSError where another one has it, or where there is none to be had."""
     if fcntl is None:
-        raise OSError(errno.ENOTSUP, "a folder cannot be locked here", str(folder))
-    handle = os.open(folder, os.O_RDONLY)
+        raise OSError(errno.ENOTSUP, "nothing can be locked here", str(path))
+    handle = os.open(path, os.O_RDONLY | (os.O_CREAT if new else 0), 0o666)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        if new and not _stands(path, handle):
+            raise BlockingIOError(errno.EWOULDBLOCK, "whoever had it took it away just now", str(path))
+        try:
+            yield
+        finally:
+            if new:
+                Path(path).unlink(missing_ok=True)
     finally:
         os.close(handle)
+
+
+def _stands(path: Path | str, handle: int) -> bool:
+    """Whether a path still leads to the open file."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(handle))  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def alone(path: Path, busy: RefusedError, *, new: bool = False) -> Iterator[None]:
+    """While no other process of this machine has `path`, as in `held`. Raises `busy` where one has.
+
+    Where it cannot be locked, nobody is kept out: what others do meanwhile has to be seen otherwise, too.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(path, new=new))
+        except BlockingIOError as error:
+            raise busy from error
+        except OSError:
+            pass
+        yield
 
 
 def stamp(path: Path) -> Stamp:

@@ -4,9 +4,10 @@ A page is made as a draft; who runs that site looks at it and publishes it, and 
 known again by a comment at its head with its name (reference and language), which is its slug at first, and the digest
 of what we wrote, so that nothing is sent twice. A page at that slug without the comment is somebody else's, and one
 whose content was changed in WordPress is no longer what was released: both are named and left alone. Nothing is ever
-deleted. After each write the page is read back, and must be as it was sent: a site may take markup out that an account
-is not allowed to write. So pictures, which stand inside a released page, are files in the library: an address with
-`data:` loses that, and SVG is taken in by few sites.
+deleted. Before each write the page is looked at again: where another run was at it since, this one stops; a page that
+is there twice all the same is kept up to date in both places. After each write it is read back, and must be as it was
+sent: a site may take markup out that an account is not allowed to write. So pictures, which stand inside a released
+page, are files in the library: an address with `data:` loses that, and SVG is taken in by few sites.
 """
 
 from __future__ import annotations
@@ -78,8 +79,7 @@ def deliver_pages(
     library, there_by_name = _Library(wordpress, report, dry_run, tell), _Pages(wordpress)
     _refuse_one_slug_for_two(site)
     slugs = (slug_of(card, voice) for card in site.cards for voice in card.voices if voice.page)
-    heads = {slug: head for slug in slugs if (page := there_by_name.find(slug)[0]) and (head := _head(page))}
-    origin.foreign(heads.values())
+    origin.foreign(head for slug in slugs for page in there_by_name.every(slug) if (head := _head(page)))
     for card in site.cards:
         statement = site.shelf.statement(card)
         for voice in card.voices:
@@ -104,8 +104,9 @@ def deliver_pages(
             content = f"<!-- wp:html -->\n{_allowed(content)}<!-- /wp:html -->"
             mark = _digest(voice.title + content)
             comment = f"<!-- paraph {slug} {mark} {origin.head} -->\n"
-            same = there is not None and (_named(there), _marked(there)) == (slug, mark)
-            if same and not again and slug in heads and not origin.foreign((heads[slug],)):
+            every: Sequence[Page | None] = there_by_name.every(slug) or (None,)
+            stale = [one for one in every if again or one is None or not _current(one, slug, mark, origin)]
+            if not stale:
                 report.kept += 1
                 continue
             tell(slug)
@@ -114,11 +115,9 @@ def deliver_pages(
             if not dry_run:
                 for one in (*files, *notice, *pictures):
                     wordpress.prove(one.shown["href"], one.data())
-                title = escape(voice.title, quote=False)  # a title is markup there
-                fields = {"title": title, "content": comment + content}
-                if there is None:
-                    fields |= {"slug": slug, "status": "draft"}
-                _prove(slug, content, mark, wordpress.save(there.id if there else 0, fields))
+                fields = {"title": escape(voice.title, quote=False), "content": comment + content}  # markup there
+                for page in stale:
+                    _prove(slug, content, mark, there_by_name.write(slug, page, fields))
     if refused:
         raise RefusedError(
             "pages in WordPress are not as paraph left them",
@@ -135,6 +134,7 @@ class _Pages:
     wordpress: WordPress
     _numbers: dict[str, list[int]] | None = None
     _known: dict[str, tuple[Page | None, str]] = field(default_factory=dict)
+    _every: dict[str, tuple[Page, ...]] = field(default_factory=dict)
 
     def led(self, site: Site, line: Mapping[str, str], voice: Voice) -> dict[str, str]:
         """Where the name of another release in a line leads: to its page, once everybody can see that."""
@@ -156,14 +156,50 @@ class _Pages:
         there = self.wordpress.page(name)
         if there is not None and _marked(there) and _named(there) in ("", name):
             return there, ""
+        numbers = self._all().get(name, [])
+        if len(numbers) > 1:
+            return None, f"several pages hold it: {', '.join(map(str, numbers))}"
+        return (self.wordpress.numbered(numbers[0]) if numbers else there), ""
+
+    def _all(self) -> Mapping[str, Sequence[int]]:
         if self._numbers is None:
             self._numbers = defaultdict(list)
             for one in self.wordpress.pages():
                 self._numbers[_named(one)].append(one.id)
-        numbers = self._numbers.get(name, [])
-        if len(numbers) > 1:
-            return None, f"several pages hold it: {', '.join(map(str, numbers))}"
-        return (self.wordpress.numbered(numbers[0]) if numbers else there), ""
+        return self._numbers
+
+    def every(self, name: str) -> tuple[Page, ...]:
+        """The page that holds a text, or stands at its slug, and any other that does and is as we left it: a run that
+        was overtaken made it, or an editor a copy."""
+        if name not in self._every:
+            first = self.find(name)[0]
+            others = [number for number in self._all().get(name, []) if first and number != first.id]
+            pages = (page for page in map(self.wordpress.numbered, others) if not _not_ours(page, name, again=False))
+            self._every[name] = (first, *pages) if first else ()
+        return self._every[name]
+
+    def write(self, name: str, before: Page | None, fields: dict[str, str]) -> Page:
+        """Change a page, or make one as a draft; as it is then. Raises RefusedError where it is not as it was `before`,
+        or another one came meanwhile."""
+        if before is None:
+            fields = {**fields, "slug": name, "status": "draft"}
+            now = self.wordpress.page(name)
+        else:
+            now = self.wordpress.numbered(before.id)
+        if now is not None and (before is None or now.content.raw != before.content.raw):
+            raise RefusedError(
+                f"the page {name} was written by another “paraph publish”, or by somebody, since this one began",
+                (),
+                _LATER,
+            )
+        made = self.wordpress.save(before.id if before else 0, fields)
+        if before is None and made.slug != name and (other := self.wordpress.page(name)) and _named(other) == name:
+            who = f"another “paraph publish” made the page {name} at the same time: it is number {other.id}"
+            raise RefusedError(f"{who}, and number {made.id} is a second one, which may be deleted there", (), _LATER)
+        return made
+
+
+_LATER = "This one has stopped; what it wrote before is kept. Run it again once that one has ended."
 
 
 def _allowed(content: str) -> str:
@@ -204,6 +240,12 @@ def _not_ours(page: Page, name: str, *, again: bool) -> str:
     if not again and _digest_of(page) != _marked(page):
         return "it was changed in WordPress"
     return ""
+
+
+def _current(page: Page, name: str, mark: str, origin: Origin) -> bool:
+    """Whether a page has nothing to be written: it is what `mark` says, and of this register."""
+    head = _head(page)
+    return (_named(page), _marked(page)) == (name, mark) and head is not None and not origin.foreign((head,))
 
 
 def _named(page: Page) -> str:

@@ -31,13 +31,15 @@ class Raw(msgspec.Struct):
 
 
 class Page(msgspec.Struct):
-    """What an answer says of a page; `link` is its address, for everybody once its `status` is “publish”."""
+    """What an answer says of a page; `link` is its address, for everybody once its `status` is “publish”; `slug` is the
+    last step of that."""
 
     id: int
     title: Raw
     content: Raw
     status: str = ""
     link: str = ""
+    slug: str = ""
 
 
 class Medium(msgspec.Struct):
@@ -78,7 +80,7 @@ class WordPress:
     def pages(self) -> Iterator[Page]:
         """Every page, in the order of their numbers."""
         asked = {"status": _STATES, "context": "edit", "orderby": "id", "order": "asc", "per_page": str(_LISTED)}
-        asked["_fields"] = "id,title,content,status,link"
+        asked["_fields"] = "id,title,content,status,link,slug"
         for number in range(1, _MOST_LISTS):
             listed = self._said(self._ask("GET", "pages", params={**asked, "page": str(number)}), list[Page])
             yield from listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from paraph.proof.child import pdf_signatures, read
 from paraph.proof.compare import beside_signature
 from paraph.proof.pades import Signer, sign_pdf, signer_of
 from paraph.proof.signatures import sign_ssh, ssh_key_of, stamp
-from paraph.workflow.files import held, read_file, write
+from paraph.workflow.files import alone, read_file, write
 from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.fates import followed_by
 from paraph.workflow.releases.known_releases import Known, known_on_record
@@ -73,7 +73,8 @@ def sign(root: Path, reference: str, using: With, *, confirmed: bool = False) ->
             raise RefusedError(
                 f"{reference} is not in {folder}", advice=f"“paraph rebuild {reference}” makes it again."
             )
-        with _alone(folder):
+        busy = RefusedError(f"somebody else signs in {folder} just now", advice="Run it again.")
+        with alone(folder, busy):  # of two who append to one copy, one would be lost
             made, there = _made(known, folder / SIGNATURES, using)
             if not made:
                 raise RefusedError(f"{there[0]} is there already", advice="Move it away to sign again.")
@@ -82,19 +83,6 @@ def sign(root: Path, reference: str, using: With, *, confirmed: bool = False) ->
             for one in made:
                 write(one.path, one.data)
     return Signed(written=tuple(one.path for one in made), there=there, standing=standing)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """While nobody else signs in a folder of this machine: of two who append to one copy, one would be lost."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(held(folder))
-        except BlockingIOError as error:
-            raise RefusedError(f"somebody else signs in {folder} just now", advice="Run it again.") from error
-        except OSError:  # where a folder cannot be locked, what was signed meanwhile is seen before anything is written
-            pass
-        yield
 
 
 def _standing(known: Known, fates: Mapping[str, Fate]) -> Iterator[str]:

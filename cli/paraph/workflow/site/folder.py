@@ -7,8 +7,10 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from paraph.publish.deliver import MANIFEST, Kind, digest_of, kind_of, through_link
+from paraph.publish.deliver import Kind, kind_of, through_link
+from paraph.publish.state import MANIFEST, digest_of
 from paraph.workflow.files import read_file, said_where
 
 
@@ -20,7 +22,6 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._made: set[str] = set()
 
     def read(self, path: str) -> bytes | None:
         """A file, or None."""
@@ -40,15 +41,12 @@ class Folder:
         """Put a file in its place. Raises BrokenError where a link stands at the name that it has until it is whole."""
         folder, _, name = path.rpartition("/")
         where = f"{self.root}/{folder}" if folder else str(self.root)
-        if where not in self._made:
-            os.makedirs(where, exist_ok=True)  # noqa: PTH103  # thousands of files: a text stays one
-            self._made.add(where)
         part = f"{where}/.{name}.part"
         if os.path.islink(part):  # noqa: PTH114
             raise through_link(part)
         try:
             with said_where(f"{where}/{name}"):
-                with open(part, "wb", opener=_no_link) as out:
+                with _new(where, part) as out:
                     out.write(data)
                 os.replace(part, f"{where}/{name}")  # noqa: PTH105
         except BaseException:
@@ -88,6 +86,15 @@ class Folder:
         """Everything is on the disk."""
         if hasattr(os, "sync"):
             os.sync()
+
+
+def _new(folder: str, part: str) -> BinaryIO:
+    """A new file, in a folder that may not be there, or not any more: another run takes empty ones away."""
+    try:
+        return open(part, "wb", opener=_no_link)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # thousands of files: a text stays one
+        return open(part, "wb", opener=_no_link)
 
 
 def _no_link(path: str, flags: int) -> int:

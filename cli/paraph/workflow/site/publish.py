@@ -6,14 +6,14 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from functools import cache as cached
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paraph import __version__
-from paraph.errors import BrokenError, FindingsError, NoRegisterError, UsageError
+from paraph.errors import BrokenError, FindingsError, NoRegisterError, RefusedError, UsageError
 from paraph.library.release_record import read_statement
 from paraph.model.finding import errors
 from paraph.model.release import RECORD, SUMS, Fate, Statement
@@ -24,7 +24,7 @@ from paraph.publish.targets.address import Address, address, password
 from paraph.starter import CONTENT
 from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
-from paraph.workflow.files import read_file
+from paraph.workflow.files import alone, read_file
 from paraph.workflow.record.ledger import address_of, opened, settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
@@ -32,6 +32,9 @@ from paraph.workflow.site.cards import cards_of
 from paraph.workflow.site.folder import Folder
 
 if TYPE_CHECKING:
+    from paraph.library.cache import Cache
+    from paraph.library.written.index import FileIndex
+    from paraph.model.library import Library
     from paraph.model.workspace import Workspace
     from paraph.publish.site import Site
     from paraph.publish.targets.sftp import Sftp
@@ -58,17 +61,31 @@ def publish(
     """Bring a target to what was released; its address, and what was done. `other` as in `Origin`. Notices that a run
     which was cut off left to be written are, and `told`.
 
-    Raises RefusedError where the target holds files of somebody else, was published from a later or another register,
-    or a release is not the one on record, BrokenError
-    where a released file is not what its record says, FindingsError where templates/site/ is not right, UsageError for
-    a target that is none.
+    Raises RefusedError where another run brings the same target up to date, the target holds files of somebody else,
+    was published from a later or another register, or a release is not the one on record, BrokenError where a released
+    file is not what its record says, FindingsError where templates/site/ is not right, UsageError for a target that is
+    none.
     """
-    with _few_collections():
-        site = site_of(root)
+    with _few_collections(), ExitStack() as stack:
+        read = _read(root)
+        if not dry_run:  # before the register is read: of two runs the later knows what the one before knew
+            stack.enter_context(_alone(root, read.library.workspace, to))
+        site = _site(root, read)
         fates = {card.reference: card.fate for card in site.cards if card.fate.notice}
         if fates and not dry_run:
             told(_finished(root, site.workspace, fates))
         return _publish(root, to, site, dry_run=dry_run, again=again, other=other, tell=tell)
+
+
+def _alone(root: Path, space: Workspace, to: str) -> AbstractContextManager[None]:
+    """While no other run of this machine brings the same target up to date from this workspace."""
+    where = space.targets.get(to, to) or FOLDER
+    name = str(address(where) or (root / where).resolve())
+    busy = RefusedError(
+        f"another “paraph publish” brings {where} up to date just now",
+        advice="Nothing was written. Run it again once that one has ended.",
+    )
+    return alone(root / RELEASED / f".publish-{hashlib.sha256(name.encode()).hexdigest()[:16]}", busy, new=True)
 
 
 @contextmanager
@@ -150,14 +167,31 @@ def _apart(root: Path, where: str) -> Path:
     return root / where
 
 
-def site_of(root: Path) -> Site:
-    """Everything that the site is made of."""
-    from paraph.library.files.site import site_kit
+class _Read(NamedTuple):
+    """The settings of a workspace, and by what they were read."""
+
+    library: Library
+    cache: Cache
+    files: FileIndex
+
+
+def _read(root: Path) -> _Read:
     from paraph.library.written.index import file_index
-    from paraph.publish.site import Site
 
     cache, index = user_cache(os.environ), file_index(root)
-    library = settings(root, cache, index)
+    return _Read(settings(root, cache, index), cache, index)
+
+
+def site_of(root: Path) -> Site:
+    """Everything that the site is made of."""
+    return _site(root, _read(root))
+
+
+def _site(root: Path, read: _Read) -> Site:
+    from paraph.library.files.site import site_kit
+    from paraph.publish.site import Site
+
+    library, cache, index = read
     kit, findings = site_kit(root, library.workspace, cache, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
