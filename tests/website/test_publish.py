@@ -186,7 +186,7 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     before = tree(world.root / "site")
     world.moves_to("2026-05-02")
     world.edit("detention", "is detained", "is ever detained")
-    assert released(world, "rehearsal", "c2", "-f html", "--corrects AOM-2026-01") == "AOM-2026-02"
+    assert released(world, "rehearsal", "c2", "-f html --confirm", "--corrects AOM-2026-01") == "AOM-2026-02"
     world.does("correct AOM-2026-01 --by AOM-2026-02 --reason 'A word was missing'")
     listed = world.does("publish --dry-run").splitlines()[:-1]
     assert tree(world.root / "site") == before
@@ -246,7 +246,13 @@ def test_an_old_text_leads_to_the_one_in_force(world: Rehearsal) -> None:
     world.does("publish")
     for number, (old, new) in enumerate((("is detained", "is ever detained"), ("ever detained", "kept detained")), 2):
         world.edit("detention", old, new)
-        released(world, "rehearsal", f"c{number}", "-f html --reason 'A word'", f"--corrects AOM-2026-0{number - 1}")
+        released(
+            world,
+            "rehearsal",
+            f"c{number}",
+            "-f html --confirm --reason 'A word'",
+            f"--corrects AOM-2026-0{number - 1}",
+        )
     world.does("publish")
     page = world.root / "site/fr/AOM-2026-01.html"
     assert "Lire désormais : AOM-2026-02" in text_of(page)
@@ -268,7 +274,7 @@ def test_a_withdrawn_text_leads_to_what_is_in_force_for_the_same_document(world:
     page = world.root / "site/fr/AOM-2026-01.html"
     assert "En vigueur" not in text_of(page)
     world.edit("detention", "is detained", "is ever detained")
-    released(world, "rehearsal", "c2", "-f html")
+    released(world, "rehearsal", "c2", "-f html --confirm")
     world.does("publish", "publish --to whole")
     assert "En vigueur : AOM-2026-02" in text_of(page)
     assert 'href="AOM-2026-02.html"' in page.read_text(encoding="utf-8")
