@@ -226,6 +226,51 @@ def test_a_release_that_a_restored_register_does_not_know_is_named(rehearsal: Re
     rehearsal.does("register verify")
 
 
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [("withdraw A-1 --reason x", "withdrawn"), ("correct A-1 --by A-2 --reason x", "corrected")],
+    ids=["withdrawn", "corrected"],
+)
+def test_a_notice_that_a_restored_register_does_not_know_is_named(
+    rehearsal: Rehearsal, command: str, what: str, tmp_path: Path
+) -> None:
+    """The register is of before the withdrawal, or the correction: the notice of it lies beside the release."""
+    released_twice(rehearsal)
+    rehearsal.does("publish")  # what is on the shelf is known from then on
+    before = (rehearsal.root / "register.db").read_bytes()
+    rehearsal.does(command)
+    after = (rehearsal.root / "register.db").read_bytes()
+    rehearsal.does("register verify", "publish --to fresh")
+    (rehearsal.root / "register.db").write_bytes(before)
+    line = f"releases/A-1/notice: A-1-{what}.* says that A-1 was {what}, which is not in this register: an older copy"
+    key = tmp_path / "office_ssh"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    commands = (
+        "publish --to elsewhere",
+        "register verify",
+        "withdraw A-1 --reason again",
+        "circulate rehearsal --until 2026-09-01",
+        "release rehearsal -f md -f html --reissue --reference A-3",
+        f"sign A-2 --ssh {key} --confirm",
+    )
+    for one in commands:
+        said = " ".join(rehearsal.refuses(one).split())
+        assert line in said
+        assert "rebuild" not in said
+    assert not (rehearsal.root / "elsewhere").exists()
+    assert line in " ".join(rehearsal.does("status").split())
+    notice = rehearsal.root / "releases/A-1/notice"
+    (notice / "letter.docx").write_text("of somebody else, about no event")
+    for path in notice.glob("A-1-*"):
+        path.rename(rehearsal.root / path.name)
+    assert line not in " ".join(rehearsal.does("status", "register verify", "publish --to elsewhere").split())
+    (notice / "letter.docx").unlink()
+    for path in rehearsal.root.glob("A-1-*"):
+        path.rename(notice / path.name)
+    (rehearsal.root / "register.db").write_bytes(after)
+    rehearsal.does("register verify", "publish")
+
+
 def test_a_release_of_before_there_were_records() -> None:
     """One clear line, and what is left to do."""
     subject = Subject(kind=SubjectKind.DOCUMENT, id="old", version=1, digest="0" * 64)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,8 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
             raise RefusedError("releases cannot be shown", wrong, advice)
         told = fates_told((statement.record for _, _, statement in found), alone=reader is None)
         fates = recorded_fates(reader, told) if reader else told
+        if reader and (unknown_notices := strange_notices(root, fates)):
+            raise RefusedError("releases cannot be shown", unknown_notices, UNKNOWN)
     shelf = (
         OnShelf(folder=folder, digest=digest, record=one.record, files=one.files, fate=fates[one.record.reference])
         for folder, digest, one in found
@@ -111,8 +114,8 @@ def _recorded(reader: Look) -> dict[str, str]:
 
 
 def strangers(root: Path, reader: Look) -> tuple[str, ...]:
-    """What to say of each release in releases/ that is not on record: it came from a later register than the one at
-    hand, or from another one."""
+    """What to say of each release in releases/, and of each notice beside one, that is not on record: it came from a
+    later register than the one at hand, or from another one."""
     folders = {path.name: path for path in sorted(root.glob(f"{FOLDER}/[!.]*/"))}
     if not folders:
         return ()
@@ -122,24 +125,51 @@ def strangers(root: Path, reader: Look) -> tuple[str, ...]:
             reference = read_statement(read_file(folders[name] / RECORD, LARGEST)).record.reference
             if folder_of(reference) == name:
                 found.append(f"{FOLDER}/{name}: {_not_known(reference)}")
-    return tuple(sorted(found))
+    return (*sorted(found), *strange_notices(root, recorded_fates(reader)))
+
+
+def strange_notices(root: Path, fates: Mapping[str, Fate]) -> tuple[str, ...]:
+    """What to say of each notice beside a release that tells what never became of it, by its name: by `fates` it has
+    none of that name. Those of the first versions are on record by what they tell alone."""
+    found = dict[str, str]()
+    for reference, fate in fates.items():
+        folder, named = folder_of(reference), {*fate.notice, *fate.earlier}
+        try:
+            there = os.listdir(f"{root}/{FOLDER}/{folder}/{NOTICE}")  # noqa: PTH208  # thousands have none: a text is enough
+        except OSError:
+            continue
+        for name in there:
+            match = re.fullmatch(rf"({re.escape(folder)}-(withdrawn|corrected)(?:-\d+)?)\.[A-Za-z-]+\.[a-z]+", name)
+            if not match or name in named:
+                continue
+            unnamed = not any(one.startswith(f"{folder}-{match[2]}") for one in named)
+            gone = fate.withdrawn and fate.replaced  # then nothing says any more that it was corrected before
+            happened = fate.withdrawn if match[2] == "withdrawn" else fate.corrected or gone
+            if not (unnamed and happened):
+                found[match[1]] = (
+                    f"{FOLDER}/{folder}/{NOTICE}: {match[1]}.* says that {reference} was {match[2]}, {_NOT_HERE}"
+                )
+    return tuple(found[one] for one in sorted(found))
 
 
 def refuse_strangers(root: Path, reader: Look) -> None:
     """Raise RefusedError where there are `strangers`: a circulation, a release or a notice of this register would part
     it from the one that knows them."""
     if unknown := strangers(root, reader):
-        what = "nothing is circulated, released, corrected or withdrawn by this register as it is"
+        what = "nothing is circulated, released, signed, corrected or withdrawn by this register as it is"
         raise RefusedError(what, unknown, UNKNOWN)
 
 
 def _not_known(reference: str) -> str:
-    return f"it was released as {reference}, which is not in this register: an older copy, or another one"
+    return f"it was released as {reference}, {_NOT_HERE}"
+
+
+_NOT_HERE = "which is not in this register: an older copy, or another one"
 
 
 UNKNOWN = (
     "Bring the register back that has it, from a later copy. Where this one takes its place on purpose, move the "
-    "folder out of releases/."
+    "folder, or the notice, out of releases/."
 )
 """What to do where there are `strangers`."""
 

@@ -22,7 +22,7 @@ from paraph.workflow.record.ledger import opened_here
 from paraph.workflow.releases.fates import followed_by
 from paraph.workflow.releases.known_releases import Known, known_on_record
 from paraph.workflow.releases.remake import released
-from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of
+from paraph.workflow.releases.shelf import FOLDER, SIGNATURES, folder_of, refuse_strangers
 
 PASSPHRASE = "PARAPH_PASSPHRASE"  # noqa: S105  # the name of the variable, no passphrase
 
@@ -52,15 +52,16 @@ def sign(root: Path, reference: str, using: With, *, confirmed: bool = False) ->
     """Sign a release, into `signatures` in its folder, beside what others signed there.
 
     A signed PDF is a copy, to which each who signs appends a signature. Raises UsageError where there is nothing to
-    sign with or no such release, RefusedError where it is not the adopted text in force and nobody `confirmed` it, a
-    file of the release is not there as it was released, what others signed is not that alone, or all was signed by the
-    same key already.
+    sign with or no such release, RefusedError where it is not the adopted text in force and nobody `confirmed` it, the
+    register does not know what lies in releases/, a file of the release is not there as it was released, what others
+    signed is not that alone, or all was signed by the same key already.
     """
     if not (using.certificate or using.ssh or using.authority):
         raise UsageError("there is nothing to sign with", "Give --pades, --ssh or --timestamp.")
     with opened_here(root) as (register, _), register.reading() as reader:
         event = released(reader, reference)
         assert isinstance(event.fact, Released)
+        refuse_strangers(root, reader)
         every = known_on_record(reader, root)
         (known,) = (one for one in every if one.reference == reference)
         standing = tuple(_standing(known, {one.reference: one.fate for one in every}))

@@ -25,7 +25,7 @@ from paraph.model.workspace import Workspace
 from paraph.publish.card import Card, Voice, card, mark_of
 from paraph.workflow.files import read_file
 from paraph.workflow.record.ledger import looked
-from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of
+from paraph.workflow.releases.shelf import FOLDER, folder_of, releases_of, strange_notices
 
 _LATELY = 20
 """Events since, up to which the cards are kept as they were."""
@@ -67,7 +67,10 @@ def cards_of(root: Path, library: Library, cache: Cache) -> tuple[Head, tuple[Ca
             ) from error
         return Head(), ()
     found = _with(root, space, before.cards, since) if before is not None and since is not None else None
-    if found is not None and {one.folder for one in found} != {one.name for one in root.glob(f"{FOLDER}/[!.]*/")}:
+    if found is not None and (
+        {one.folder for one in found} != {one.name for one in root.glob(f"{FOLDER}/[!.]*/")}
+        or strange_notices(root, {one.reference: one.fate for one in found})
+    ):
         found = None  # `releases_of` names what is not there, or was never recorded
     cards = found if found is not None else _all(root, space)
     if found is None or since is None or len(since) > _LATELY:
