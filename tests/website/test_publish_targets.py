@@ -382,6 +382,7 @@ def test_no_older_register_writes_over_a_page_of_a_newer_one(
         withdrawn = page()
         number = found[1] if (found := re.match(r"<!-- paraph \S+ \S+ (\d+):", withdrawn)) else ""
         (world.root / "register.db").write_bytes(before)
+        shutil.rmtree(world.root / "releases/AOM-2026-01/notice")
         for more in ("", " --again", " --dry-run"):
             said = " ".join(world.refuses(f"publish --to {where}{more}").split())
             assert f"came from a register with event {number}:" in said
