@@ -253,6 +253,11 @@ def test_a_clause_alone_in_one_language(rehearsal: Path, tmp_path: Path) -> None
     assert file.read_bytes().startswith(b"%PDF-")
 
 
+def test_a_language_that_nobody_has(rehearsal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(rehearsal, "diff", "no-child-detention", "-l", "xx") == 2
+    assert "“xx” is no language of this workspace" in capsys.readouterr().err
+
+
 def test_versions_are_compared_whatever_became_of_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Those of a document one of whose clauses is broken, whose clause is gone, which is gone itself."""
     files = clause("open-doors", "*We* open doors", "*Nous* ouvrons les portes", kind="position")

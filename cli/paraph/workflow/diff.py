@@ -53,6 +53,9 @@ def compare(root: Path, reference: str, old: str = "", new: str = "", languages:
             raise UsageError(f"{reference} is one version, and two more are named", f"Write {id_} @1 @2.")
         reference, old, new = id_, f"@{number}", old
     library, kind, now, wrong = _library(root, reference)
+    known = library.workspace.languages
+    if unknown := next((code for code in languages if code not in known), None):
+        raise UsageError(f"“{unknown}” is no language of this workspace", f"They are {', '.join(known)}.")
     with ExitStack() as open_:
         reader: Reader | None = None
         lost: LostRegisterError | None = None
