@@ -18,7 +18,7 @@ from paraph.register.store import Register
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
-from pen import Pen
+from pen import Pen, W
 from rehearsal import Past
 from test_reply import mail, saved
 from test_returned import AT, rehearsal
@@ -209,6 +209,26 @@ def test_a_name_that_word_gives_passes_for_nobody_who_answers(office: Path, caps
     assert "(named by a file)  Board does not agree" in capsys.readouterr().out
     assert main(["-C", str(office), "register", "forget", "Board does not agree"]) == 0
     assert capsys.readouterr().out.rstrip().endswith(", named by a file")
+
+
+@pytest.mark.parametrize("author", ["", " ", "\u200b", "\u00ad\u034f", "\u3164", None])
+def test_a_change_of_whom_word_names_nobody_is_of_who_answers(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, author: str | None
+) -> None:
+    one = pen(office)
+    one.person("Ana Borg")
+    one.change(1, "en", "wait", "act", "Ben")
+    one.comment(1, "text-en", "Well done.", author=author or "")
+    for change in one.body.iter(f"{W}ins", f"{W}del"):
+        del change.attrib[f"{W}author"]
+        if author is not None:
+            change.set(f"{W}author", author)
+    answering(monkeypatch)
+    assert read(office, sent_back(office, one), *RECEIVED) == 0
+    assert "amendment (en):" in capsys.readouterr().out
+    said = by_whom(office)
+    assert len(said) == 2
+    assert set(said.values()) == {"Ana Borg"}
 
 
 def put_anew(root: Path) -> Pen:

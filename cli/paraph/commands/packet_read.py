@@ -277,7 +277,8 @@ def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
     said = str(answer.choice or ("unclear" if answer.unclear else "no decision"))
     yield f"  {answer.place} {answer.subject}: {said}{f': “{answer.words}”' if answer.words else ''}"
     for amendment in answer.amendments:
-        by = f", by {', '.join(amendment.authors)}" if amendment.authors else ""
+        authors = ", ".join(filter(None, amendment.authors))
+        by = f", by {authors}" if authors else ""
         yield f"      amendment ({amendment.language}{'' if amendment.tracked else ', not tracked'}{by}):"
         yield from (f"        {line}" for line in amendment.difference.split("\n"))
     for comment in answer.comments:

@@ -18,7 +18,7 @@ from paraph.model.event import Choice, Subject
 class Rewording:
     """Words that came back otherwise than they were sent, in one language: paragraphs a line.
 
-    `tracked`: Word says who changed what; `authors` are those it names.
+    `tracked`: Word says what was changed; `authors` are those it names, "" among them where it names nobody for a part.
     """
 
     language: str

@@ -10,6 +10,9 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u20
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Whatever a typeface shows there; it is not nothing."""
 _MOST = 10_000
+_LONGEST_NAME = 200
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and a sign that show nothing."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -31,3 +34,10 @@ def tame(text: str) -> str:
     """
     bare = _UNSEEN.sub("", _PRIVATE.sub("\ufffd", text))
     return bare if len(bare) <= _MOST else bare[:_MOST] + "…"
+
+
+def named(author: str) -> str:
+    """Whom Word names as the hand behind a change or comment, on one line; "" where nobody would see a name."""
+    name = " ".join(tame(author).split())[:_LONGEST_NAME]
+    seen = (one for one in name if unicodedata.category(one)[0] in "LNPS" and one not in _FILLERS)
+    return name if any(seen) else ""

@@ -11,7 +11,7 @@ from paraph.review.identity import Name, name_of, text_field
 from paraph.review.returned.answer import Outside
 from paraph.review.returned.layout import Address, Layer, Layout
 from paraph.review.returned.marks import Phrases
-from paraph.review.returned.normal_text import normal, tame
+from paraph.review.returned.normal_text import named, normal, tame
 
 CALL = "the sign of a note, which Word counts"
 """No field is sent with one: the call of a footnote is printed in its words."""
@@ -112,10 +112,10 @@ def words_of(lines: Sequence[Line], *, accepted: bool) -> list[str]:
 
 
 def authors_of(lines: Iterable[Line]) -> set[str]:
-    """Who changed anything in `lines`, as Word says."""
+    """Who changed anything in `lines`, as Word says; "" among them where it names nobody for a change."""
     hands = {hand for line in lines for hand in (line.inserted, line.deleted)}
     hands |= {hand for line in lines for run in line.runs for hand in (run.inserted, run.deleted)}
-    return {" ".join(tame(hand.author).split())[:200] for hand in hands if hand is not None}
+    return {named(hand.author) for hand in hands if hand is not None}
 
 
 def short(text: str) -> str:

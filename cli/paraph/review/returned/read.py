@@ -31,7 +31,7 @@ from paraph.review.returned.answer import Answer, Comment, Returned, Rewording, 
 from paraph.review.returned.labels import boxes_touched, crossed_out, labels_moved, left_over
 from paraph.review.returned.layout import Layer, Layout
 from paraph.review.returned.marks import Mark, Phrases, distinct, mark
-from paraph.review.returned.normal_text import normal, tame
+from paraph.review.returned.normal_text import named, normal, tame
 from paraph.review.returned.outside_fields import compare
 from paraph.review.returned.pair import Notes, Pair, authors_of, short, unseen
 from paraph.review.returned.remarks import Placed, reason, remarks_of
@@ -76,16 +76,15 @@ class _Reading:
             said = ", ".join(whole.typed)
             whole.unclear.append(f"outside all fields stands a decision ({said}), and not on what")
         person = self._person(whole)
+        hands = authors_of(self.pair.came.shown.lines) | {
+            named(one.hand.author) for one in self.pair.came.shown.remarks
+        }
         return Returned(
             answers=answers[: self.count],
             left_open=next(iter(answers[self.count :]), None),
             person=person,
             language=self.language,
-            authors=tuple(
-                sorted(
-                    authors_of(self.pair.came.shown.lines) | {one.hand.author for one in self.pair.came.shown.remarks}
-                )
-            ),
+            authors=tuple(sorted(filter(None, hands))),
             unclear=tuple(dict.fromkeys(whole.unclear)),
             look=tuple(dict.fromkeys(whole.look)),
             outside=tuple(whole.outside),

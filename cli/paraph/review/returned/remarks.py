@@ -9,7 +9,7 @@ from paraph.markup.canonical import canonical
 from paraph.model.event import Choice
 from paraph.ooxml.reading.shown import Remark
 from paraph.review.returned.answer import Comment
-from paraph.review.returned.normal_text import tame
+from paraph.review.returned.normal_text import named, tame
 from paraph.review.returned.outside_fields import rows_of
 from paraph.review.returned.pair import Notes, Pair, short
 
@@ -84,6 +84,7 @@ def reason(choice: Choice, remarks: list[Placed], notes: Notes) -> tuple[str, li
 
 def _comment_of(remark: Remark) -> Comment:
     """A comment as it would be recorded, at however many texts it stands."""
-    author = " ".join(tame(remark.hand.author).split())[:200]
     about = ", ".join(["a reply"] * bool(remark.answers) + ["resolved"] * remark.is_settled)
-    return Comment(text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=author, about=about)
+    return Comment(
+        text=canonical(tame(remark.text)), at=short(tame(remark.at)), author=named(remark.hand.author), about=about
+    )

@@ -140,7 +140,7 @@ def facts_of(
     made: Proposal, answer: Answer, receipt: Receipt
 ) -> Iterator[tuple[Decided | AmendmentProposed, Sequence[str]]]:
     """The facts that one answer is recorded as, the decision, then amendments and comments, each with those whom the
-    file names as its authors; nobody where the words stand in a field: they are of whoever answers."""
+    file names as its authors ("": nobody, of a part); none where the words stand in a field: of who answers."""
     language = made.returned.language
 
     def decided(choice: Choice, text: str) -> Decided:

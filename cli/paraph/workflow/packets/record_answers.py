@@ -139,5 +139,6 @@ class _Hands:
         self._ids = {name: known.get(name) or register.person(name, "") for name in sorted(names) if name}
 
     def of(self, authors: Sequence[str]) -> str:
-        """The one person whose words a fact holds: the author of a comment or change, else who answers."""
-        return self._ids[authors[0]] if len(set(authors)) == 1 else self.person
+        """The one person whose words a fact holds: the author of a comment or change, else who answers; so where Word
+        names nobody, as one without a name of its user does."""
+        return self._ids.get(authors[0], self.person) if len(set(authors)) == 1 else self.person
