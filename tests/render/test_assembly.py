@@ -305,6 +305,19 @@ def test_what_is_in_another_language_stands_apart_in_an_arabic_reservation() -> 
     assert below.inlines == (Isolate((Text("Within our law"),)),)
 
 
+@pytest.mark.parametrize("language", ["ar", ""])
+def test_words_are_set_as_their_letters_run(language: str, tmp_path: Path) -> None:
+    """Whatever language the register has them in: French ones as Arabic, Arabic ones in one that nobody named."""
+    said = {language: "نتحفظ على البروتوكول (2000)"}, {"ar": "Réserve (2000)"}
+    root = desk(tmp_path, clause("a", "to act", "d’agir") | manifest(section("a")))
+    places = ("morocco", said[0]), ("malta", said[1])
+    record = Record(reservations=tuple(Reservation(institution=one, clause="", text=text) for one, text in places))
+    blocks = [b for b in assembled(root, "doc", "fr", record)[0].blocks() if b.key.startswith("reservations/")]
+    _, _, below, french = blocks
+    assert below.inlines == (Span(language or "und-Arab", (Text(said[0][language]),)),)
+    assert french.inlines == (Text("Ombudsman parlementaire de Malte\u00a0: "), Text("Réserve (2000)"))
+
+
 def test_a_member_without_a_name_in_the_language_is_named_in_an_authentic_one(tmp_path: Path) -> None:
     progress = Progress(clauses=1, agreed=0, pending={"spain": 2})
     pairs = clause("a", "to act", "d’agir") | manifest(section("a"))

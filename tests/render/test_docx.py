@@ -622,16 +622,17 @@ def test_a_paragraph_that_one_language_lacks_leaves_its_cell_empty() -> None:
 
 
 @pytest.mark.parametrize(("around", "of"), [("fr", "ar"), ("ar", "fr")])
-def test_a_paragraph_that_is_all_in_a_language_of_the_other_direction_runs_in_that(around: str, of: str) -> None:
-    """Inside a line, programs break words of both directions otherwise than they are read."""
+def test_a_reservation_that_is_all_in_a_language_of_the_other_direction_runs_in_that(around: str, of: str) -> None:
+    """Inside a line, programs break words of both directions otherwise than they are read. Those who sign stay where
+    they are, in the columns of the document."""
     inside = Span(of, (Text("المادة 19 (ICCPR)، حق" if of == "ar" else "article 19"),))
-    blocks = (Paragraph(key=key, role="prose", inlines=inlines) for key, inlines in _alone_and_beside(inside))
-    alone_, beside = xml(proved(alone(samples.of_blocks(*blocks, language=around)))).findall(f".//{W}p")[:2]
-    assert words(alone_) == plain((inside,))
-    assert (alone_.find(f"{W}pPr/{W}bidi") is not None) == (of == "ar")
-    assert (beside.find(f"{W}pPr/{W}bidi") is not None) == (around == "ar")
+    places = (("reservation", (inside,)), ("reservation", (Text("x "), inside)), ("signatory", (inside,)))
+    blocks = (Paragraph(key=str(key), role=role, inlines=inlines) for key, (role, inlines) in enumerate(places))
+    below, beside, signatory = xml(proved(alone(samples.of_blocks(*blocks, language=around)))).findall(f".//{W}p")[:3]
+    assert words(below) == plain((inside,))
+    assert [one.find(f"{W}pPr/{W}bidi") is not None for one in (below, beside, signatory)] == [
+        of == "ar",
+        around == "ar",
+        around == "ar",
+    ]
     assert len(words(beside)) == len(plain((Text("x "), inside))) + 4  # the marks of both directions
-
-
-def _alone_and_beside(one: Span) -> tuple[tuple[str, tuple[Span | Text, ...]], ...]:
-    return ("p", (one,)), ("q", (Text("x "), one))

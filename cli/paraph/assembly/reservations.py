@@ -17,6 +17,9 @@ _QUOTED = re.compile(r"([“«„‹\"]\s?)\ufffc(\s?[”»“›\"])")
 _TEXT, _NAME, _TITLE = "\ufffc", "\ufdd0", "\ufdd1"
 """Stand for the words of a member, its name and the titles of clauses while the string around them is filled in."""
 
+_RIGHT_TO_LEFT = {"AL": "und-Arab", "R": "und-Hebr"}
+"""How a language that nobody named is called, by the class of its letters: its direction is known (BCP 47, 4.1)."""
+
 _MARKS = re.compile(f"([{_TEXT}{_NAME}{_TITLE}])")
 
 
@@ -47,9 +50,8 @@ def reservations(context: Context) -> tuple[Block, ...]:
 def _turned(context: Context, words: Sequence[Inline]) -> bool:
     """Whether words run the other way than the document: where they hold foreign words in turn, no line has both."""
     known, around = context.library.workspace.languages, context.language.direction
-    return any(
-        isinstance(one, Isolate) or (isinstance(one, Span) and known[one.lang].direction != around) for one in words
-    )
+    runs = (known[one.lang].direction if one.lang in known else "rtl" for one in words if isinstance(one, Span))
+    return any(isinstance(one, Isolate) for one in words) or any(one != around for one in runs)
 
 
 def _alike(made: Iterable[Reservation]) -> Iterable[Sequence[Reservation]]:
@@ -104,16 +106,23 @@ def _in_language(context: Context, texts: Mapping[str, str]) -> Inline:
     return apart(texts.get(code, ""), code, context.language, context.library.workspace.languages)
 
 
-def apart(text: str, code: str, around: Language, known: Collection[str]) -> Inline:
-    """A text in language `code` among words in another: marked with its language where that is a `known` one. One of
-    which nobody said the language has its own direction among what is written to the left, or the marks beside it would
-    jump."""
-    words = Text(text)
-    if code != around.code and code in known:
+def apart(text: str, code: str, around: Language, known: Mapping[str, Language]) -> Inline:
+    """A text in language `code` among words in another: marked with its language where that is a `known` one, in which
+    it can be. One of which nobody said the language, or another one, has its own direction where it runs the other way,
+    or the marks beside it would jump."""
+    words, letters = Text(text), _letters(text)
+    if code != around.code and code in known and (not letters or known[code].direction in letters):
         return Span(code, (words,))
-    return Isolate((words,)) if around.direction == "rtl" and _to_right(text) else words
+    if next(iter(letters), around.direction) == around.direction:
+        return words
+    return Isolate((words,)) if around.direction == "rtl" else Span(_RIGHT_TO_LEFT[letters["rtl"]], (words,))
 
 
-def _to_right(text: str) -> bool:
-    """Whether the first letter of a text is written to the right (Unicode Bidirectional Algorithm, rule P2)."""
-    return next((kind == "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), False)
+def _letters(text: str) -> dict[str, str]:
+    """The directions in which letters of a text run, that of its first one first (Unicode Bidirectional Algorithm, rule
+    P2), each with the class of the first that does."""
+    found: dict[str, str] = {}
+    for kind in map(unicodedata.bidirectional, text):
+        if kind in ("L", *_RIGHT_TO_LEFT):
+            found.setdefault("ltr" if kind == "L" else "rtl", kind)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from paraph.model.text import Isolate, Paragraph, Span
+
 _RTL_LANGUAGES = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
@@ -15,3 +17,18 @@ def direction(lang: str) -> str:
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
     return "rtl" if primary in _RTL_LANGUAGES else "ltr"
+
+
+def turned(block: Paragraph, *, rtl: bool) -> bool:
+    """Whether a paragraph of a document that is written from the right (`rtl`) or the left runs the other way.
+
+    Of reservations alone: what stands in columns or lists, such as those who sign, keeps its place.
+    """
+    if block.role != "reservation":
+        return False
+    match block.inlines:
+        case (Span(lang),):
+            return (direction(lang) == "rtl") != rtl
+        case (Isolate(),):
+            return rtl
+    return False

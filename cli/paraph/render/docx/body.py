@@ -44,7 +44,7 @@ from paraph.ooxml.package import Package
 from paraph.ooxml.styles import Styles
 from paraph.ooxml.tables import Cell, TableLook, TableRow, shares, table
 from paraph.ooxml.text import Look, direction_mark, hyperlink, paragraph, run, words
-from paraph.render.direction import direction
+from paraph.render.direction import direction, turned
 
 PROSE = "Paraph Prose"
 GAP = "Paraph House Gap"
@@ -207,8 +207,7 @@ class Writer:
         flush: bool = False,
         lined: bool = True,
     ) -> Element:
-        """A paragraph with its number; indents of deeper levels are those of the list. One that is all in a language
-        of the other direction runs in that.
+        """A paragraph with its number; indents of deeper levels are those of the list.
 
         `keep`: not to be parted from what follows. `flush`: without its style's indent at the end of the line. `lined`
         False: without its style's line, and the space above that, where one line stands over several (`line`).
@@ -227,15 +226,14 @@ class Writer:
         if not lined:
             properties.append(el("w:pBdr", None, el("w:top", {"w:val": "nil"})))
             properties.append(el("w:spacing", {"w:before": _UNDER_LINE}))
-        match block.inlines:
-            case (Span(lang, children),) if (direction(lang) == "rtl") != look.rtl:
-                content = self.inlines(children, replace(look, lang=lang, rtl=not look.rtl))
-            case (Isolate(children),) if look.rtl:
-                content = self.inlines(children, replace(look, rtl=False))
-            case _:
-                return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
-        turned = replace(self.look, rtl=not look.rtl)  # the language is that of the edition, by which it is read back
-        return paragraph(style, content, turned, base=base, properties=properties)
+        if not turned(block, rtl=self.look.rtl):
+            return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
+        (words,), other = block.inlines, not self.look.rtl
+        assert isinstance(words, Span | Isolate)
+        look = replace(look, rtl=other, lang=words.lang if isinstance(words, Span) else look.lang)
+        # the paragraph itself is in the language of the edition, by which it is read back
+        around = replace(self.look, rtl=other)
+        return paragraph(style, self.inlines(words.children, look), around, base=base, properties=properties)
 
     def _from(self, slot: Element | None) -> tuple[Element | None, Look]:
         """The paragraph's and the run's properties of a slot, as its template has them."""

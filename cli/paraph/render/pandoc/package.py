@@ -15,6 +15,7 @@ from lxml import etree
 
 from paraph.model.document import Document
 from paraph.model.text import Grid, Paragraph
+from paraph.render.direction import turned
 from paraph.render.kit import Kit
 from paraph.render.pandoc.tree import DIRECTION, FRONT, style_name
 
@@ -172,9 +173,11 @@ class _Styles:
         for name, size in (("Heading_20_1", 19), ("Heading_20_2", 14), ("Heading_20_3", 12)):
             self._heading(name, size)
         self._paragraph(FRONT, 0, hanging=False, bold=False, colour=self.brand.accent)
-        for role, level, numbered in sorted({_use(paragraph) for paragraph in _paragraphs(self.document)}):
-            name = style_name(role, level) + ("-numbered" if numbered else "")
-            self._paragraph(name, level, hanging=numbered, bold=role == "chapeau", keep=role in _KEPT)
+        for role, level, numbered, turn in sorted(
+            {_use(paragraph, self.rtl) for paragraph in _paragraphs(self.document)}
+        ):
+            name = style_name(role, level) + ("-numbered" if numbered else "") + ("-turned" if turn else "")
+            self._paragraph(name, level, hanging=numbered, bold=role == "chapeau", keep=role in _KEPT, turn=turn)
         for name in ("Number", DIRECTION):
             _add(self.styles, "style:style", style_name=name, style_family="text")
         for style in (*self._named("Table_20_Heading"), *self._named("Table_20_Contents")):
@@ -209,10 +212,7 @@ class _Styles:
             "fo_language": "none" if self.rtl else code,
             "style_language_complex": code if self.rtl else "none",
         }
-        direction = {
-            "style_writing_mode": "rl-tb" if self.rtl else "lr-tb",
-            "fo_text_align": "right" if self.rtl else "left",
-        }
+        direction = _direction(self.rtl)
         for style in self.styles.iter(_name("style:default-style")):
             if style.get(_name("style:family")) != "paragraph":
                 continue
@@ -233,7 +233,15 @@ class _Styles:
             _add(style, "style:text-properties", fo_color=self.brand.accent, **bold, **sizes, **families)
 
     def _paragraph(
-        self, name: str, level: int, *, hanging: bool, bold: bool, keep: bool = False, colour: str = ""
+        self,
+        name: str,
+        level: int,
+        *,
+        hanging: bool,
+        bold: bool,
+        keep: bool = False,
+        colour: str = "",
+        turn: bool = False,
     ) -> None:
         style = _add(
             self.styles, "style:style", style_name=name, style_family="paragraph", style_parent_style_name="Standard"
@@ -249,6 +257,7 @@ class _Styles:
             fo_orphans="2",
             fo_widows="2",
             **({"fo_keep_with_next": "always"} if keep else {}),
+            **(_direction(not self.rtl) if turn else {}),
         )
         if hanging:
             _add(_add(properties, "style:tab-stops"), "style:tab-stop", style_position="0cm")
@@ -258,8 +267,12 @@ class _Styles:
             _add(style, "style:text-properties", **weight, **shade)
 
 
-def _use(paragraph: Paragraph) -> tuple[str, int, bool]:
-    return paragraph.role, paragraph.level, paragraph.number is not None
+def _direction(rtl: bool) -> dict[str, str]:
+    return {"style_writing_mode": "rl-tb" if rtl else "lr-tb", "fo_text_align": "right" if rtl else "left"}
+
+
+def _use(paragraph: Paragraph, rtl: bool) -> tuple[str, int, bool, bool]:
+    return paragraph.role, paragraph.level, paragraph.number is not None, turned(paragraph, rtl=rtl)
 
 
 def _paragraphs(document: Document) -> list[Paragraph]:

@@ -36,7 +36,7 @@ from paraph.model.text import (
     Text,
     plain,
 )
-from paraph.render.direction import direction
+from paraph.render.direction import direction, turned
 
 Node: TypeAlias = dict[str, Any]
 API = [1, 23, 1, 1]
@@ -122,8 +122,10 @@ class _Writer:
                     yield _node("BulletList", cells)
 
     def paragraph(self, block: Paragraph) -> Node:
-        inlines = self.inlines(block.inlines, start=block.number is None)
-        name = style_name(block.role, block.level)
+        name, writer = style_name(block.role, block.level), self
+        if self.flavour is Flavour.ODT and turned(block, rtl=self.rtl):
+            name, writer = f"{name}-turned", _Writer(self.flavour, rtl=not self.rtl)
+        inlines = writer.inlines(block.inlines, start=block.number is None)
         classes: tuple[str, ...] = (style_name(block.role, 0), f"level-{block.level}")
         if block.number:
             attributes = _attributes("", ("number",))
