@@ -18,13 +18,15 @@ from paraph.register.store import Register
 from paraph.workflow.approvals.circulation import circulate
 from paraph.workflow.packets.propose import propose
 from paraph.workflow.packets.record_answers import record
+from paraph.workflow.packets.write import write_packets
 from pen import Pen, W
 from rehearsal import Past
 from test_reply import mail, saved
-from test_returned import AT, rehearsal
+from test_returned import AT, rehearsal, token
 from test_returns import RECEIVED, answering, decided, events, pen, read, sent_back
 
 BODY = "word/document.xml"
+AT_LAST = AT.replace(day=9)
 TOO_EARLY = ("--received", "2026-02-05 10:00")
 
 
@@ -43,6 +45,12 @@ def objecting(root: Path) -> Pen:
 def copied(root: Path) -> Pen:
     """The packet that was written, to be answered once more."""
     return Pen.on((root / "build" / "packets" / "c1" / "c1-malta.docx").read_bytes())
+
+
+def rewritten(root: Path) -> Pen:
+    """A second packet for the member, with a token of its own."""
+    (one,) = write_packets(root, "c1", ("malta",), None, AT, lambda _: token("malta again"))
+    return Pen.on(one.files[0].read_bytes())
 
 
 def damaged(one: Pen) -> bytes:
@@ -290,6 +298,88 @@ def test_what_a_member_took_back_no_packet_decides_unasked(
     asked = answering(monkeypatch, Take_it=False)
     read(office, file, *received)
     assert any("1 wait@1: approve, to be looked at. Take it?" in text for text in asked)
+
+
+WAIT = ("decide", "wait@1", "--as", "malta", "-c", "c1", "--received", "2026-03-06 10:00")
+
+
+@pytest.mark.parametrize("by", ["a packet", "decide"])
+@pytest.mark.parametrize("choice", ["approve", "abstain", "object"])
+def test_no_older_packet_decides_over_other_words_unasked(
+    office: Path, capsys: pytest.CaptureFixture[str], choice: str, by: str
+) -> None:
+    """Of two packets that were written the older may come last, and says nothing of the words asked for since."""
+    older, newer = pen(office), rewritten(office)
+    newer.change(1, "en", "wait", "act", "Ben")
+    if by == "a packet":
+        assert read(office, sent_back(office, newer), "--yes", *RECEIVED) == 0
+    else:
+        words = ("--amend", "Call upon States to act[^1]\n\n[^1]: Until then.", "--language", "en")
+        assert main(["-C", str(office), *WAIT, *words]) == 0
+    if choice == "object":
+        older.words(1, "This does too little.")
+    older.tick(1, choice)
+    capsys.readouterr()
+    assert read(office, sent_back(office, older), "--yes", "--received", "2026-03-07 10:00") == 1
+    assert "1 wait@1: malta asked for other words before" in capsys.readouterr().err
+    assert decided(office) == []
+
+
+@pytest.mark.parametrize("stands", ["approve", "abstain", "other words"])
+def test_no_older_packet_asks_for_words_over_what_stands_unasked(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stands: str
+) -> None:
+    older, newer = pen(office), rewritten(office)
+    if stands == "other words":
+        newer.change(1, "en", "wait", "sit", "Ben")
+    else:
+        newer.tick(1, stands)
+    older.change(1, "en", "wait", "act", "Ben")
+    assert read(office, sent_back(office, newer), "--yes", *RECEIVED) == 0
+    file, received = sent_back(office, older), ("--received", "2026-03-07 10:00")
+    before = len(events(office))
+    assert read(office, file, "--yes", *received) == 1
+    assert "does it ask for these" in capsys.readouterr().err
+    assert len(events(office)) == before
+    asked = answering(monkeypatch)
+    assert read(office, file, *received) == 0
+    assert any("1 wait@1: other words, to be looked at. Take them?" in text for text in asked)
+    assert any("States to act" in text for text in by_whom(office))
+
+
+def test_the_same_words_asked_for_again_are_no_other_answer(office: Path) -> None:
+    """With the objection that came with them, and in another language."""
+    newer, again, french = objecting(office), copied(office), copied(office)
+    for one in (newer, again):
+        one.change(1, "en", "wait", "act", "Ben")
+    again.tick(1, "object")
+    again.words(1, "This does too little.")
+    french.change(2, "fr", "voir", "savoir", "Ben")
+    again.change(2, "en", "to see", "to know", "Ben")
+    for day, one in enumerate((newer, again, french), 5):
+        file, received = sent_back(office, one), ("--received", f"2026-03-{day:02} 10:00")
+        (found,) = propose(office, (Path(file),), Receipt(received=AT.replace(day=day), channel="email"), AT_LAST)
+        assert [one.look for one in found.returned.answers] == [(), (), ()]
+        read(office, file, "--yes", *received)
+
+
+@pytest.mark.parametrize("then", ["the same words", "other words", "approve"])
+def test_other_words_that_were_taken_back_no_packet_asks_for_unasked(
+    office: Path, capsys: pytest.CaptureFixture[str], then: str
+) -> None:
+    older, newer = pen(office), rewritten(office)
+    newer.change(1, "en", "wait", "act", "Ben")
+    assert read(office, sent_back(office, newer), "--yes", *RECEIVED) == 0
+    assert main(["-C", str(office), *WAIT, "--withdraw", "The ministry must see it."]) == 0
+    if then == "approve":
+        older.tick(1, "approve")
+    else:
+        older.change(1, "en", "wait", "act" if then == "the same words" else "sit", "Ben")
+    before = len(events(office))
+    capsys.readouterr()
+    assert read(office, sent_back(office, older), "--yes", "--received", "2026-03-07 10:00") == 1
+    assert "malta took back other words that it had asked for" in capsys.readouterr().err
+    assert len(events(office)) == before
 
 
 def letter() -> bytes:

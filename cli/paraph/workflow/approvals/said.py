@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
+from itertools import islice
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
 from paraph.model.member import Status
@@ -147,17 +148,56 @@ def asked_already(history: History, fact: AmendmentProposed, *, dated: bool) -> 
     )
 
 
-def instead_of(history: History, fact: Decided) -> str:
-    """What a person is asked of a decision where the member’s last or standing one on the version says something else:
-    which of the two it means, nobody may guess; or ""."""
-    if fact.choice is Choice.COMMENT:
-        return ""
-    every, standing = decisions_by(history, fact.subject, fact.member), position(history, fact.subject, fact.member)
-    for one in every:
-        is_heard = one is every[-1] or one.number == standing.event
-        if is_heard and isinstance(said := one.fact, Decided) and (said.choice, said.text) != (fact.choice, fact.text):
-            return f"{fact.member} said “{said.choice}” on it before (event {one.number}): does it say otherwise now?"
-    return ""
+def instead_of(
+    history: History, fact: Decided | AmendmentProposed, anew: Collection[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """What a person is asked of a decision or other words where the member’s last or standing decision on the version
+    says something else, where it asked for other words since, but for those asked for `anew` with it, by language and
+    text, or where it took such back: which of the two it means, nobody may guess."""
+    subject, member = fact.subject, fact.member
+    every, standing = decisions_by(history, subject, member), position(history, subject, member).event
+    heard = [one for one in every if one is every[-1] or one.number == standing]
+    asked, back = amendments_by(history, subject, member), _words_back(history, subject, member)
+    if isinstance(fact, Decided):
+        if fact.choice is Choice.COMMENT:
+            return
+        before = (one for one in heard if _said(one) != (fact.choice, fact.text))
+        since = (one for one in asked if _asks(one) not in anew and not (every and one.order < every[-1].order))
+        for one in islice(before, 1):
+            yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it say otherwise now?"
+        for one in islice(since, 1):
+            yield f"{member} asked for other words before (event {one.number}): does it say otherwise now?"
+        if back and not every:
+            yield f"{member} took back other words that it had asked for (event {back}): does it decide now?"
+        return
+    same = max((one.order for one in asked if _asks(one) == (fact.language, fact.text)), default=None)
+    for one in heard:
+        if not same or same < one.order:
+            yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it ask for these words now?"
+    others = (one for one in asked if _asks(one)[0] == fact.language and (not same or same < one.order))
+    for one in islice(others, 1):
+        yield f"{member} asked for other words than these before (event {one.number}): does it ask for these now?"
+    if back and not same:
+        yield f"{member} took back other words that it had asked for (event {back}): does it ask anew?"
+
+
+def _said(entry: Entry) -> tuple[str, str]:
+    return (entry.fact.choice if isinstance(entry.fact, Decided) else "", entry.fact.text)
+
+
+def _asks(entry: Entry) -> tuple[str, str]:
+    return entry.fact.language, entry.fact.text
+
+
+def _words_back(history: History, subject: Subject, member: str) -> int:
+    """The last event by which a member took back other words that it had asked for on a version; or 0."""
+    back = {one.fact.decision: one.number for one in history.withdrawals.get(subject, ())}
+    words = (
+        one
+        for one in history.entries.get(subject, ())
+        if isinstance(one.fact, AmendmentProposed) and one.fact.member == member
+    )
+    return max((one.gone.number if one.gone else back.get(one.number, 0) for one in words), default=0)
 
 
 def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:

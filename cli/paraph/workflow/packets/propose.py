@@ -334,13 +334,14 @@ def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
 
 
 def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Receipt) -> Answer:
-    """`answer`, to be looked at where the member has decided otherwise before, or answered what is not settled."""
+    """`answer`, to be looked at where the member has said otherwise before, or answered what is not settled."""
     facts = tuple(fact for fact, _ in facts_of(made, answer, receipt))
-    asked = [why for fact in facts if isinstance(fact, Decided) and (why := instead_of(history, fact))]
+    anew = {(one.language, one.came) for one in answer.amendments}
+    asked = list(dict.fromkeys(why for fact in facts for why in instead_of(history, fact, anew)))
     asked += dict.fromkeys(filter(None, (other_versions(history, fact) for fact in facts)))
     if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
-    if answer.choice and (back := took_back(history, answer.subject, made.member)):
+    if (answer.choice or answer.amendments) and (back := took_back(history, answer.subject, made.member)):
         asked.append(f"{made.member} took back what it had decided on it (event {back}): does it decide anew?")
     return replace(answer, look=(*answer.look, *asked))
 
