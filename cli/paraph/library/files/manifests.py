@@ -69,6 +69,17 @@ def manifest(shape: ManifestShape, kind: str, source: Source) -> Manifest:
     return replace(made, inlines=dict(_parsed(made)), translations=pins)
 
 
+def manifest_in(path: str, data: bytes) -> Manifest | None:
+    """The manifest in the bytes of a file at a workspace path, by itself, as written; None: they cannot be read so."""
+    from paraph.library.shapes.statement_schema import ManifestShape
+    from paraph.library.shapes.validate import validate
+    from paraph.library.written.reader import read
+
+    written, source, _ = read(path, data)
+    shape = validate(ManifestShape, written, source)[0] if written is not None else None
+    return manifest(shape, path.split("/")[-2], source) if shape is not None else None
+
+
 def own_digest(words: Mapping[str, str]) -> str:
     """What a translation of a document’s own texts (`own_words`) is pinned to: any of them, in whatever order."""
     return digest(json.dumps(dict(words), ensure_ascii=False, sort_keys=True))

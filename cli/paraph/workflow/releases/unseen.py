@@ -17,6 +17,7 @@ from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.record.membership import IF_SO
 from paraph.workflow.releases.around import changed_since
+from paraph.workflow.releases.left_behind import left_behind
 from paraph.workflow.releases.reissue import otherwise, signing_no_longer
 from paraph.workflow.translation.translatable import is_stale
 
@@ -114,16 +115,16 @@ def unseen(reader: Look, making: Making, done: Event | None, members: Mapping[st
         members=members,
         unlisted=() if done else tuple(_unlisted(making)),
         changed=changed_since(reader, making),
-        stale=tuple(_stale(making)),
+        stale=tuple(_stale(reader, making)),
         stands=otherwise(reader, done, making) if done else tuple(signing_no_longer(reader, making)),
         withdrawn=() if done else tuple(_withdrawn(making)),
         against=tuple(map(in_words, _objecting(making))),
     )
 
 
-def _stale(making: Making) -> Iterator[str]:
+def _stale(reader: Look, making: Making) -> Iterator[str]:
     """Courtesy translations of words that have changed since (24), by language: so by the register, where a member
-    validated them as they are, or by their file, where none did."""
+    validated them as they are, or by their file, where none did; where that does not say, by the versions before."""
     library, manifest, history = making.snap.library, making.snap.manifest, making.history
     validated = making.printed().validated or {}
     for language in manifest.languages:
@@ -136,10 +137,13 @@ def _stale(making: Making) -> Iterator[str]:
             state = translation(history, id_, making.snap.now.texts[id_], language, one.source, one.text.text)
             if state == "stale" or is_stale(clause, one, one.source):
                 found.setdefault(one.source, []).append(id_)
-        if manifest.id not in validated.get(language, ()) and _own_is_stale(making, language):
-            found.setdefault(own_source(library, manifest, language), []).append(
-                f"{manifest.id} itself (title, headings)"
-            )
+        if manifest.id not in validated.get(language, ()):
+            if _own_is_stale(making, language):
+                itself = f"{manifest.id} itself (title, headings)"
+                found.setdefault(own_source(library, manifest, language), []).append(itself)
+            else:
+                for source, some in left_behind(reader, making, language).items():
+                    found.setdefault(source, []).append(f"{manifest.id} itself ({', '.join(some)})")
         for source, some in found.items():
             yield f"{language}: the translation of {', '.join(some)} is of words that {source} has no longer"
 
