@@ -279,6 +279,67 @@ def test_what_is_said_of_an_earlier_version_is_asked_about_beside_the_next(
     ]
 
 
+def in_the_name(one: Pen) -> None:
+    one.person("We object to the list of duties")
+
+
+def both_for_all(one: Pen) -> None:
+    one.tick(4, "approve")
+    one.tick(4, "abstain")
+
+
+def for_all(one: Pen) -> None:
+    one.tick(4, "approve")
+
+
+def labels_struck(one: Pen) -> None:
+    """All choices but approval, which is taken for one once a person has looked."""
+    for label in ("reserve", "abstain", "object"):
+        one.set_label(2, label, "strike")
+
+
+@pytest.mark.parametrize("how", ["in one go", "turned", "e-mail"])
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        lambda one: one.after_table(1, "We object to the list of duties."),
+        lambda one: one.at_top("We object to the list of duties."),
+        in_the_name,
+        both_for_all,
+        for_all,
+        labels_struck,
+    ],
+    ids=["below 1", "above all", "the name", "both for all", "for all", "struck"],
+)
+def test_what_may_be_said_of_an_earlier_version_is_asked_about_beside_the_next(
+    office: Path, monkeypatch: pytest.MonkeyPatch, doubt: Callable[[Pen], None], how: str
+) -> None:
+    """As where one is read after the other, and nobody took the first for an answer."""
+    old = pen(office)
+    doubt(old)
+    new = put_anew(office)
+    new.tick(2, "approve")
+    if how == "e-mail":
+        files = [saved(office, mail(("c1-malta.docx", old.data()), ("c2-malta.docx", new.data())))]
+    else:
+        files = [sent_back(office, old), sent_back(office, new, "c2-malta.docx")]
+    asked = answering(monkeypatch, **{"2 see@2: approve": False})
+    read(office, *(reversed(files) if how == "turned" else files), *RECEIVED)
+    assert any("2 see@2: approve, to be looked at. Take it?" in text for text in asked)
+    assert not any(subject == "see@2" and choice is Choice.APPROVE for subject, choice, _ in decided(office))
+
+
+def test_a_plain_approval_of_an_earlier_version_is_not_asked_about(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = pen(office)
+    old.tick(2, "approve")
+    new = put_anew(office)
+    new.tick(2, "approve")
+    files = sent_back(office, old), sent_back(office, new, "c2-malta.docx")
+    assert read(office, *files, "--yes", *RECEIVED) == 0, capsys.readouterr()
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_what_a_member_took_back_no_packet_decides_unasked(
     office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, late: bool

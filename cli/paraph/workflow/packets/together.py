@@ -81,16 +81,26 @@ def _said(other: Proposal, subject: Subject) -> Answer | None:
     return next((one for one in found if one.place not in other.returned.for_all), None)
 
 
-def _against_earlier(other: Proposal, subject: Subject) -> Subject | None:
-    """An earlier version of a text, of which another packet says what is no approval; or None."""
-    for one in other.returned.answers:
-        against = one.choice not in (None, Choice.APPROVE) or one.amendments or one.comments or one.unclear
-        if against and one.subject.key == subject.key and one.subject.version < subject.version:
-            return one.subject
-    if other.stops:
-        earlier = (one for one in other.unrecorded if one.key == subject.key and one.version < subject.version)
-        return next(earlier, None)
-    return None
+def _against_earlier(other: Proposal, subject: Subject) -> str:
+    """What another packet says of an earlier version of a text that is no approval, or may be none: what is unclear or
+    to be looked at there, be it of the whole file, nobody may take for it, and then it spoke against that; or ""."""
+    said = (one for one in other.returned.answers if _is_earlier(one.subject, subject))
+    for one in said:
+        if one.choice not in (None, Choice.APPROVE) or one.amendments or one.comments or one.unclear:
+            return f"speaks against {one.subject}, an earlier version"
+        if _is_in_doubt(other) or one.look or one.place in other.returned.for_all:
+            return f"says what is to be looked at first, and may speak against {one.subject}, an earlier version"
+    unread = (one for one in other.unrecorded if other.stops and _is_earlier(one, subject))
+    return next((f"speaks against {one}, an earlier version" for one in unread), "")
+
+
+def _is_earlier(one: Subject, subject: Subject) -> bool:
+    return one.key == subject.key and one.version < subject.version
+
+
+def _is_in_doubt(other: Proposal) -> bool:
+    """Whether something about a file as a whole, which may be about any text in it, has to be looked at."""
+    return bool(other.returned.unclear or other.returned.look or other.returned.outside)
 
 
 def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
@@ -100,12 +110,11 @@ def _beside_others(answer: Answer, others: Sequence[Proposal]) -> Answer:
         return answer
     asked, own = [], (answer.choice, answer.words, answer.amendments)
     for other in others:
-        if answer.choice is not Choice.OBJECT and (old := _against_earlier(other, answer.subject)):
-            asked.append(f"{other.label} speaks against {old}, an earlier version: which one holds?")
+        if answer.choice is not Choice.OBJECT and (why := _against_earlier(other, answer.subject)):
+            asked.append(f"{other.label} {why}: which one holds?")
         said = next((found for found in other.returned.answers if found.subject == answer.subject), None)
         unread = other.stops and answer.subject in other.unrecorded
-        doubts = other.returned.unclear or other.returned.look or other.returned.outside
-        if unread or (said and (doubts or said.unclear or said.look or said.comments)):
+        if unread or (said and (_is_in_doubt(other) or said.unclear or said.look or said.comments)):
             asked.append(f"{other.label} says what is to be looked at first: which one holds?")
         elif said and (said.choice or said.amendments) and (said.choice, said.words, said.amendments) != own:
             asked.append(f"{other.label} says “{said.choice or 'other words'}” on it: which one holds?")
