@@ -37,7 +37,7 @@ def _published(rehearsal: Rehearsal) -> None:
     released(rehearsal, "leaflet", "c2", "-f html -f pdf")
     rehearsal.moves_to("2026-05-02")
     rehearsal.edit("detention", "is detained", "is ever detained")
-    released(rehearsal, "rehearsal", "c3", "-f html", "--corrects AOM-2026-01")
+    released(rehearsal, "rehearsal", "c3", "-f html --confirm", "--corrects AOM-2026-01")  # its Arabic is as it was
     rehearsal.does("withdraw AOM-2026-03 --reason 'A rehearsal'", "publish")
 
 

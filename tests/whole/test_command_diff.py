@@ -173,7 +173,9 @@ def test_since_a_member_a_clause_that_came_and_was_approved_alone(
         "  2. → 3. to see children as paragraph 1 says;",
         "  3. → 4. to urge:",
     ]
-    assert run(put, "decide", "see", "-c", "c2", "--as", "malta", "--approve") == 0  # and its number with it
+    (put / "letter.txt").write_text("We approve.", encoding="utf-8")  # or it were said already, in the same second
+    again = ("decide", "see", "-c", "c2", "--as", "malta", "--approve", "--evidence", str(put / "letter.txt"))
+    assert run(put, *again) == 0  # and its number with it
     assert "  2. → 3. to see children as paragraph 1 says;" not in since_malta(put, capsys)
 
 
