@@ -280,3 +280,10 @@ def test_the_eye_sees_what_was_decided(written: Sent) -> None:
     assert list(words_of(written, 1))
     assert {line for place in (1, 2, 3) for line in words_of(written, place)} <= eye.lines
     assert list(overreach(written, data)) == []
+
+
+def test_the_box_of_another_text_before_the_list_leaves_it_unclear(written: Sent) -> None:
+    """Whoever looks at the table sees a box that is ticked, and another choice beside it."""
+    pen = Pen(answered(written))
+    pen.label(3, "choice").find(f"{W}p").addnext(pen.cell(1, "object").find(f"{W}p"))
+    assert list(overreach(written, pen.data())) == []
