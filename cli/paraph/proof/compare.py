@@ -21,7 +21,7 @@ from paraph.proof.page_changes import (
     paired,
     wordless,
 )
-from paraph.proof.page_edges import Edges, edges_told
+from paraph.proof.page_edges import Edges, edges_told, margins_told
 from paraph.proof.pdf_glyphs import miscalled
 from paraph.proof.reading import Reading, letters, told_to_voices
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed, unmarked
@@ -30,7 +30,6 @@ _AROUND = 40
 _MOST = 20
 """Changes that are told; of more their number."""
 
-_NUMBERS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"\A\W*(?:\w{1,4}[.)]|\d+)?\s*")
 """What numbers a heading, which a program may write before its bookmark."""
 
@@ -42,9 +41,6 @@ _SPACED = ("docx", "odt", "html", "epub", "md", "akn.xml")
 """Formats that say where a word ends; in a PDF it is guessed from the distance of letters."""
 
 _OVERRIDING = "\u202d\u202e"
-_PAGED = ("docx", "odt")
-"""Formats that say what stands at the head and foot of pages."""
-
 _STYLED = ("html", "epub", "akn.xml")
 """Formats in which a style can hide words, or markup make others of them."""
 
@@ -92,12 +88,16 @@ def compare(released: Reading, found: Reading, aside: Reading | None = None) -> 
 
 
 def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
-    elsewhere = (*_margins(released, found), *_links(released, found), *_odd(found, released, aside))
+    elsewhere = (*margins_told(released, found), *_links(released, found), *_odd(found, released, aside))
     told_apart = {found.format, released.format} <= {*_SPACED}
     spaced, same = not told_apart or found.words == released.words, released.letters == found.letters
     if same and spaced:
         if _printed(released, found):
-            elsewhere = (*_margins(released, found), *_new_links(released, found, aside), *_odd(found, released, aside))
+            elsewhere = (
+                *margins_told(released, found),
+                *_new_links(released, found, aside),
+                *_odd(found, released, aside),
+            )
         return _same_letters(released, found, (*_outlined(released, found), *elsewhere))
     was, is_, added = released.flowing(), found.flowing(), tuple[str, ...]()
     pages = tuple(moved(released, found))
@@ -293,54 +293,6 @@ def _told(changes: tuple[Change, ...], *, spaced: bool) -> Iterator[str]:
         yield f"…{before}{marked(short)}{after}…"
     if told > _MOST:
         yield f"and {told - _MOST} more changes"
-
-
-def _margins(released: Reading, found: Reading) -> Iterator[str]:
-    was, is_ = ({letters(one): one for one in side.margins} for side in (released, found))
-    if released.format != found.format:
-        yield from _other_margins(released, found)
-        # Made into another format, pages have the same words at their head and foot, in other lines and numbered anew.
-        said = _NUMBERS.sub("", "".join((*was, released.letters)))
-        was, is_ = {}, {key: one for key, one in is_.items() if not _pieces_in(one, said)}
-    else:
-        everywhere = was.keys() - {*map(letters, released.partly)}
-        now = [one for one in found.partly if letters(one) in everywhere]
-        yield from (f"not every page has at its head or foot: {one[:200]}" for one in now)
-    yield from (f"no page has at its head or foot: {was[one][:200]}" for one in was if one not in is_)
-    yield from (f"pages have at their head or foot: {is_[one][:200]}" for one in is_ if one not in was)
-
-
-def _other_margins(released: Reading, found: Reading) -> Iterator[str]:
-    """What was at the head and foot of pages, and is not there in a file of another format that has pages, or on some
-    of its pages only. The number of a page is none of its words."""
-    if found.format not in _PAGED:
-        return
-    known = [(line, _unnumbered(line)) for line in released.margins]
-    now = [(line, _unnumbered(line)) for line in found.margins]
-    for line, said in known:
-        there = [one for one, its in now if said in its and _counted(line, one)]
-        if said and not there:
-            yield f"no page has at its head or foot: {line[:200]}"
-        elif there and line not in released.partly and all(one in found.partly for one in there):
-            yield f"not every page has at its head or foot: {line[:200]}"
-    for line, said in now:
-        near = [one for one, its in known if said and (said in its or its in said)]
-        if near and not any(_counted(one, line) or _counted(line, one) for one in near):
-            yield f"pages have at their head or foot: {line[:200]}"
-
-
-def _counted(line: str, other: str) -> bool:
-    """Whether another line has the numbers of a line, in their order; it may have that of a page besides."""
-    left = iter(_NUMBERS.findall(other))
-    return all(number in left for number in _NUMBERS.findall(line))
-
-
-def _unnumbered(line: str) -> str:
-    return letters(_NUMBERS.sub("", line)).strip("·")
-
-
-def _pieces_in(line: str, said: str) -> bool:
-    return all(piece in said for piece in map(letters, _NUMBERS.sub(" ", line).split()))
 
 
 def _links(released: Reading, found: Reading) -> Iterator[str]:

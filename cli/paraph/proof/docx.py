@@ -16,14 +16,13 @@ from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
 from paraph.proof.docx_notes import Notes
-from paraph.proof.reading import Reading, digest, letters, named
+from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, told_to_voices
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _LINK = "/hyperlink"
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}")
-_AT_FIELD = re.compile(r"\w\ufffc|\ufffc\w")
 
 
 def read(data: bytes) -> Reading:
@@ -42,7 +41,6 @@ def read(data: bytes) -> Reading:
     edges = [{said for line in page if (said := _margin(line))} for page in shown.edges]
     everything = set[str]().union(*edges)
     everywhere = {one for one in everything if all(one in page for page in edges)}
-    one_with = any(_AT_FIELD.search(_counted(line, "\ufffc")) for page in shown.edges for line in page)
     linked = tuple(_linked(shown.lines, archive))
     return Reading(
         format="docx",
@@ -61,10 +59,10 @@ def read(data: bytes) -> Reading:
             *notes.oddities,
             *odd,
             *tracked,
-            *(["the number of a page that is one with what stands beside it"] if one_with else []),
+            *at_fields(_counted(line, FIELD) for page in shown.edges for line in page),
             *(["comments"] if shown.remarks else []),
             *(["words struck through"] if struck else []),
-            *dict.fromkeys(f"words for screen readers: {one}" for one in _spoken(archive)),
+            *dict.fromkeys(map(told_to_voices, _spoken(archive))),
         ),
     )
 

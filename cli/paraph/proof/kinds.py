@@ -7,6 +7,8 @@ implementation notes), programs that open a ZIP for its directory at the end (AP
 
 from __future__ import annotations
 
+import codecs
+
 from paraph.errors import BrokenError
 
 _ZIP = b"PK\x03\x04"
@@ -16,7 +18,6 @@ _DIRECTORY, _ENDS, _LONGEST_END = b"PK\x01\x02", b"PK\x05\x06", 22 + 65_535
 
 _PDF = b"%PDF-"
 _LOOKED_FOR = 1024
-_MARK = b"\xef\xbb\xbf"
 _PARTS = ((b"[Content_Types].xml", "docx"), (b"META-INF/container.xml", "epub"), (b"content.xml", "odt"))
 """Names of parts that no file of this kind is without: a ZIP has them as they are."""
 
@@ -38,7 +39,7 @@ _ANYTHING = {one: kind for kind in ("md", "html", "akn.xml") for one in NAMES[ki
 def kind_of(data: bytes) -> str:
     """What a file is by its bytes, whatever its name: pdf, odt, epub, docx (any other ZIP), html, akn.xml, md (any
     text), ""."""
-    head = data[:_LOOKED_FOR].removeprefix(_MARK).lstrip()
+    head = data[:_LOOKED_FOR].removeprefix(codecs.BOM_UTF8).lstrip()
     if head.startswith(_PDF):
         return "pdf"
     if data.startswith(_ZIP):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -14,14 +13,12 @@ from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, no
 from paraph.proof.odt_known import unknown
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
-from paraph.proof.reading import Reading, digest, named, told_to_voices
+from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, told_to_voices
 
 _ABOUT = "meta.xml"
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _PAPERWORK = frozenset({"mimetype", "META-INF/manifest.xml", "manifest.rdf"})
 _COUNTED = ("text:page-number", "text:page-count")
-_FIELD = "\ufffc"
-_AT_FIELD = re.compile(rf"\w{_FIELD}|{_FIELD}\w")
 _ASIDE = ("text:note", "office:annotation", "office:annotation-end", "text:tracked-changes", "text:page-number")
 _ODD = {
     "//text:tracked-changes": "tracked changes",
@@ -120,9 +117,8 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
     if any(True for _ in body.iter(*map(name, _COUNTED))):
         yield "the number of a page among its words"
     for edge in found(styles, "//style:master-page/*"):
-        counted = dict.fromkeys(edge.iter(*map(name, _COUNTED)), _FIELD)
-        if any(_AT_FIELD.search(line) for line in _lines(edge, counted)):
-            yield "the number of a page that is one with what stands beside it"
+        counted = dict.fromkeys(edge.iter(*map(name, _COUNTED)), FIELD)
+        yield from at_fields(_lines(edge, counted))
     if anew(body, content, styles):
         yield "notes that are counted anew"
     yield from unseen(content, styles, body)

@@ -16,7 +16,12 @@ Check: TypeAlias = "str | tuple[float, float]"
 """What the value of an attribute is: a pattern, or points from and to."""
 
 ANY = ""
-NAME, NUMBER, FEW = r"[\s\S]*", r"\d{1,4}", r"\d{1,2}"
+"""Whatever it is (`holds`)."""
+
+NAME = ANY
+"""What a thing is called, and what else it says of itself that is as good as a name."""
+
+NUMBER, FEW = r"\d{1,4}", r"\d{1,2}"
 NO, YES_NO = "false", "true|false"
 _NONE = "none"
 SIGN = r"\W?|[\ue000-\uf8ff]"
@@ -63,7 +68,7 @@ PROPERTIES: dict[str, dict[str, Check]] = {
         },
         **dict.fromkeys(("fo:font-size", "fo:color", "fo:background-color", "style:text-scale"), ANY),
         **dict.fromkeys(("style:text-line-through-style", "style:text-line-through-type"), ANY),
-        **{f"style:text-{line}line-{one}": ANY for line in ("under",) for one in ("style", "type", "width", "color")},
+        **{f"style:text-underline-{one}": ANY for one in ("style", "type", "width", "color")},
         **dict.fromkeys(("style:text-underline-mode", "style:text-line-through-mode"), ANY),
         **dict.fromkeys(("fo:hyphenate", "fo:text-transform", "fo:font-variant", "style:letter-kerning"), ANY),
         **dict.fromkeys(("fo:hyphenation-push-char-count", "fo:hyphenation-remain-char-count"), ANY),

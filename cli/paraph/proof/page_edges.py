@@ -1,4 +1,7 @@
-"""What stands at the head and foot of the pages of a PDF: what was released there, in whichever lines it is set.
+"""What stands at the head and foot of pages: what was released there, in whichever lines it is set.
+
+A format that keeps it apart is compared line by line (`margins_told`); a PDF that another program printed, by the lines
+of its pages (`edges_told`).
 
 In a printed copy what every page was to show is on every page, and there is nothing that nobody released. Programs set
 their own there, too: when and from where a page was printed, its title, and how many it is of how many.
@@ -30,6 +33,9 @@ _COUNT = re.compile(r"#\W*(?:[^\W\d_]{1,4}\W*)?#")
 
 _PAGE = re.compile(r"([^\W\d_]+)\W*\d+\W*([^\W\d_]+)\W*\d+")
 """The same as it was released: “page 1 of 7”."""
+
+_PAGED = ("docx", "odt")
+"""Formats that say what stands at the head and foot of pages."""
 
 _TITLES = frozenset({"title", "Title", "XMP title"})
 _MOST_LINES = 4
@@ -128,6 +134,55 @@ def _fit(numbers: Sequence[str], known: Sequence[str], own: tuple[str, str], tot
     if known and known[0] == total and _fit(numbers, known[1:], own, total):
         return True
     return not numbers and not known
+
+
+def margins_told(released: Reading, found: Reading) -> Iterator[str]:
+    """What a file has otherwise at the head and foot of its pages, where its format keeps that apart, a line each."""
+    was, is_ = ({letters(one): one for one in side.margins} for side in (released, found))
+    if released.format != found.format:
+        yield from _other_margins(released, found)
+        # Made into another format, pages have the same words at their head and foot, in other lines and numbered anew.
+        said = _NUMBER.sub("", "".join((*was, released.letters)))
+        was, is_ = {}, {key: one for key, one in is_.items() if not _pieces_in(one, said)}
+    else:
+        everywhere = was.keys() - {*map(letters, released.partly)}
+        now = [one for one in found.partly if letters(one) in everywhere]
+        yield from (f"not every page has at its head or foot: {one[:200]}" for one in now)
+    yield from (f"no page has at its head or foot: {was[one][:200]}" for one in was if one not in is_)
+    yield from (f"pages have at their head or foot: {is_[one][:200]}" for one in is_ if one not in was)
+
+
+def _other_margins(released: Reading, found: Reading) -> Iterator[str]:
+    """What was at the head and foot of pages, and is not there in a file of another format that has pages, or on some
+    of its pages only. The number of a page is none of its words."""
+    if found.format not in _PAGED:
+        return
+    known = [(line, _unnumbered(line)) for line in released.margins]
+    now = [(line, _unnumbered(line)) for line in found.margins]
+    for line, said in known:
+        there = [one for one, its in now if said in its and _counted(line, one)]
+        if said and not there:
+            yield f"no page has at its head or foot: {line[:200]}"
+        elif there and line not in released.partly and all(one in found.partly for one in there):
+            yield f"not every page has at its head or foot: {line[:200]}"
+    for line, said in now:
+        near = [one for one, its in known if said and (said in its or its in said)]
+        if near and not any(_counted(one, line) or _counted(line, one) for one in near):
+            yield f"pages have at their head or foot: {line[:200]}"
+
+
+def _counted(line: str, other: str) -> bool:
+    """Whether another line has the numbers of a line, in their order; it may have that of a page besides."""
+    left = iter(_NUMBER.findall(other))
+    return all(number in left for number in _NUMBER.findall(line))
+
+
+def _unnumbered(line: str) -> str:
+    return letters(_NUMBER.sub("", line)).strip("·")
+
+
+def _pieces_in(line: str, said: str) -> bool:
+    return all(piece in said for piece in map(letters, _NUMBER.sub(" ", line).split()))
 
 
 def edges_told(released: Reading, found: Reading, aside: Reading | None) -> Iterator[str]:

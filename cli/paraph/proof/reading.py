@@ -26,6 +26,10 @@ _SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS},}}")
 _MOST_NUMBERS = 4
 """Of a line at the edge, that may be the page’s own."""
 
+FIELD = "\ufffc"
+"""In place of a number that a program counts."""
+
+_AT_FIELD = re.compile(rf"\w{FIELD}|{FIELD}\w")
 _ENDS = 3
 """Lines at the head and at the foot of a page that may be the same on every page."""
 
@@ -217,6 +221,12 @@ def _marks(signs: str) -> Iterator[str]:
 def told_to_voices(said: str) -> str:
     """How it is named what screen readers say in place of what a page shows."""
     return f"words for screen readers: {said}"
+
+
+def at_fields(lines: Iterable[str]) -> Iterator[str]:
+    """How it is named that a number of a page, `FIELD` in one of the lines, reads as one with what stands beside it."""
+    if any(_AT_FIELD.search(line) for line in lines):
+        yield "the number of a page that is one with what stands beside it"
 
 
 def digest(*pieces: str | bytes) -> str:

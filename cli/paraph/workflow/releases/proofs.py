@@ -6,6 +6,7 @@ value by value, the sums line by line, so that who swapped a digest is told.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections import Counter
@@ -17,9 +18,6 @@ from paraph.model.release import RECORD, SUMS
 from paraph.workflow.releases.known_releases import Known
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
-_MARK = b"\xef\xbb\xbf"
-"""What some programs begin a text with."""
-
 _MOST_CHANGES = 20
 _MOST_SAID = 60
 
@@ -81,7 +79,7 @@ def _digests(said: Mapping[str, str], released: Mapping[str, str]) -> Iterator[s
 
 
 def _record(data: bytes, known: Sequence[Known]) -> Proof | None:
-    if data.removeprefix(_MARK).lstrip()[:1] != b"{":
+    if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] != b"{":
         return None
     twice: list[str] = []
 
@@ -90,7 +88,7 @@ def _record(data: bytes, known: Sequence[Known]) -> Proof | None:
         return dict(members)
 
     try:
-        said = json.loads(data.removeprefix(_MARK), object_pairs_hook=pairs)
+        said = json.loads(data.removeprefix(codecs.BOM_UTF8), object_pairs_hook=pairs)
         digests = {one["name"]: one["digest"]["sha256"] for one in said["subject"]}
         reference = str(said["predicate"]["reference"])
     except (ValueError, RecursionError, LookupError, TypeError):
