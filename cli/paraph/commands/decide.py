@@ -25,13 +25,17 @@ _BY_THE_SECRETARIAT = {
 @click.option("--abstain", is_flag=True)
 @click.option("--object", "objection", metavar="TEXT", help="Object, for this reason.")
 @click.option("--comment", metavar="TEXT", help="A comment never counts.")
-@click.option("--amend", metavar="TEXT", help="Ask for these words instead; never an approval.")
+@click.option("--amend", metavar="TEXT", help="Ask for the text to read so, all of it; never an approval.")
 @click.option("--withdraw", metavar="REASON", help="Take back what the member decided, or asked for.")
 @click.option("--event", "events", type=int, multiple=True, help="With --withdraw: which of several, by its number.")
 @click.option("--accept-late", metavar="REASON", help="Let a decision count that came after the deadline.")
 @click.option("--settle", metavar="REASON", help="An answer in a packet, not recorded, needs no decision, and why.")
 @click.option("--unclear", is_flag=True, help="It answered, and nobody can tell what: the file is kept (--evidence).")
-@click.option("--again", is_flag=True, help="With a circulation: replace what the member decided on it before.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="With a circulation: also on what the member decided before, or spoke against in an earlier version.",
+)
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")
 @click.option("--by", "person", default="", help="Who spoke for the institution. Kept apart, can be forgotten.")

@@ -114,7 +114,7 @@ def _written(one: Written) -> str:
     """What is printed in the same words and written otherwise."""
     named = {"clauses": "its clauses", "adoption": "who adopts it", "frame": "the words around the decisions"}
     words = "".join(map(_marked, one.changes)) if one.changes else "not on record in one of the two"
-    return f"= {named.get(one.of, one.of)}: {words}"
+    return f"= {one.clause or named[one.of]}: {words}"
 
 
 def _marked(change: Change) -> str:

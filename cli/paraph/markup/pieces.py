@@ -29,7 +29,7 @@ from paraph.model.text import (
     Strong,
     TermMark,
     Text,
-    clause_of,
+    clause_in_key,
     plain,
 )
 
@@ -189,7 +189,7 @@ def _leaves(
             case Link(address) | Span(address) | TermMark(address):
                 yield from _leaves(inline.children, (*look, type(inline).__name__, address))
             case ClauseRef(key, children):
-                yield from _leaves(children, (*look, "ClauseRef", clause_of(key)))
+                yield from _leaves(children, (*look, "ClauseRef", clause_in_key(key)))
             case _:
                 yield from _leaves(inline.children, look)
 

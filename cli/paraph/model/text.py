@@ -251,9 +251,10 @@ QUOTATIONS = ("quote", "packet-quote")
 """The roles of paragraphs that are set as quotations."""
 
 
-def clause_of(key: str) -> str:
-    """The clause of a paragraph by its key (`section/clause/line`, of a second use `section/clause~2/line`), or of a
-    reference that is not placed yet; "": the paragraph is of no clause."""
+def clause_in_key(key: str) -> str:
+    """The clause of a paragraph of a section by its key (`section/clause/line`, of a second use
+    `section/clause~2/line`), or of a reference that is not placed yet; "": it is of no clause, as a heading is. Of what
+    stands outside of sections a key does not tell."""
     above, slash, _ = key.rpartition("/")
     if not slash:
         return key

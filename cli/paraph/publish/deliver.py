@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from typing import Protocol
 
 from paraph.errors import BrokenError, RefusedError
 from paraph.publish.origin import Origin
-from paraph.publish.state import STATE, Place, Sent, Turn, begin, digest_of, there
+from paraph.publish.state import STATE, BehindError, Place, Sent, Turn, digest_of, there
 from paraph.publish.unit import Unit
 
 _BATCH = 200
@@ -99,8 +100,8 @@ def deliver(
     _refuse_no_folder(target)
     every = tuple(units)
     for _ in range(_TRIES):
-        if (done := _delivered(every, target, origin, dry_run=dry_run, again=again, tell=tell)) is not None:
-            return done
+        with suppress(BehindError):
+            return _delivered(every, target, origin, dry_run=dry_run, again=again, tell=tell)
     raise RefusedError("somebody else publishes there just now", advice="Nothing was written. Run it again.")
 
 
@@ -112,14 +113,14 @@ def _delivered(
     dry_run: bool,
     again: bool,
     tell: Callable[[str], None],
-) -> Report | None:
-    """As `deliver`; None, and nothing was sent, where another run wrote there since it was looked at."""
+) -> Report:
+    """As `deliver`. Raises BehindError, and nothing was sent, where another run wrote there since it was looked at."""
     found = there(target)
     known = found.units
     foreign = origin is not None and origin.foreign(found.heads)
     head = (origin.head.number, origin.head.hash) if origin else None
     unsaid = bool(head and known and not found.heads)  # published before a manifest said where the register stood
-    unfinished = bool(foreign or found.batches or found.mended)
+    unfinished = bool(foreign or found.said.batches or found.mended)
     report, wanted = Report(), set[str]()
     todo, kept = list[Unit](), list[Unit]()
     for unit in units:
@@ -141,19 +142,17 @@ def _delivered(
     if not known:
         strangers.refuse_any({top for unit in todo for top in unit.tops or (unit.name.split("/")[0],)})
     strangers.refuse((path for one in gone for path in one.files), report)
-    turn = None if dry_run else begin(target, found, head)
-    if turn is None and not dry_run:
-        return None
+    turn = None if dry_run else Turn(target, found, head)
     state = {name: sent for name, sent in known.items() if name in wanted}
     stale = {path for one in gone for path in one.files}
     for batch in _batched(todo, _BATCH):
         stale |= _send(batch, state, turn, strangers, report, again=again, tell=tell)
     present = {path for one in state.values() for path in one.files} if stale else set()
     for path in sorted(stale - present):
-        report.deleted.append(path)
-        tell(f"{path}: taken away")
         if turn:
             turn.delete(path)
+        report.deleted.append(path)
+        tell(f"{path}: taken away")
     if turn:
         turn.end(state)
     return report

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -91,25 +91,33 @@ class _Ended(msgspec.Struct, omit_defaults=True):
     files: tuple[str, ...] = ()
 
 
+class Said(NamedTuple):
+    """What a target says: ENDED, LATE, MANIFEST, and the batches that a run has left that was cut off or is still at
+    it; None for what is not there."""
+
+    ended: bytes | None
+    late: bytes | None
+    manifest: bytes | None
+    batches: tuple[bytes | None, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class There:
-    """What a target has: units by name, those of which it is not certain without a mark; how many batches a run has
-    left that was cut off or is still at it; up to which events it was told, and whether something is to be `mended`."""
+    """What a target has: units by name, those of which it is not certain without a mark; up to which events it was
+    told, and whether something is to be `mended`; what it was read from."""
 
     units: dict[str, Sent]
-    batches: int
     heads: tuple[Head, ...]
     mended: bool
     turn: bytes | None
-    said: tuple[bytes | None, ...]
+    said: Said
 
 
 def there(target: Place) -> There:
     """What the target has. Raises BrokenError where what it says of that cannot be."""
     said, turn = _said(target), target.read(TURN)
     units, heads, sender = dict[str, Sent](), _heads(_turn(turn).head), dict[str, str]()
-    ended, late, manifest, *batches = said
-    for number, data in enumerate((manifest, *batches)):
+    for number, data in enumerate((said.manifest, *said.batches)):
         if data is None:
             continue
         read = _decoded(data, _batch(number) if number else MANIFEST)
@@ -122,31 +130,30 @@ def there(target: Place) -> There:
             if number and "" in files.values():  # something is to be sent or taken away
                 mark = ""
             units[name] = Sent(mark, files)
-    last = _Ended() if ended is None else _read(ended, ENDED, _Ended)
+    last = _Ended() if said.ended is None else _read(said.ended, ENDED, _Ended)
     _refuse_outside(last.files, ENDED)
     heads += _heads(last.head)
-    if other := ended is not None and last.manifest != digest_of(manifest or b""):
+    if other := said.ended is not None and last.manifest != digest_of(said.manifest or b""):
         units = {name: Sent("", dict.fromkeys(one.files, "")) for name, one in units.items()}
         units[ENDED] = Sent("", dict.fromkeys(last.files, ""))
-    if late is not None:
-        units = _doubted(units, _decoded(late, LATE).units)
+    if said.late is not None:
+        units = _doubted(units, _decoded(said.late, LATE).units)
     return There(
         units=units,
-        batches=len(batches),
         heads=tuple(heads),
-        mended=other or late is not None,
+        mended=other or said.late is not None,
         turn=turn,
         said=said,
     )
 
 
-def _said(target: Place) -> tuple[bytes | None, ...]:
-    """What ended last, what came too late, the manifest, and the batches."""
-    said = [target.read(path) for path in (ENDED, LATE, MANIFEST)]
+def _said(target: Place) -> Said:
+    ended, late, manifest = (target.read(path) for path in (ENDED, LATE, MANIFEST))
+    batches = list[bytes | None]()
     for number in range(1, _MOST_BATCHES + 1):
-        said.append(target.read(_batch(number)))
-        if number > 1 and said[-2:] == [None, None]:  # one may have been taken away too late
-            return (*said[:-2],)
+        batches.append(target.read(_batch(number)))
+        if batches[-2:] == [None, None]:  # one may have been taken away too late
+            return Said(ended, late, manifest, tuple(batches[:-2]))
     raise BrokenError(f"the target says that it has {_batch(_MOST_BATCHES)}", "Is it the right address?")
 
 
@@ -162,45 +169,48 @@ def _doubted(units: Mapping[str, Sent], late: Mapping[str, Sent]) -> dict[str, S
     return {**found, LATE: Sent("", dict.fromkeys(files, ""))}
 
 
+class BehindError(Exception):
+    """Another run has begun, or written, since what is there was looked at, and this one has not begun."""
+
+
 class Turn:
-    """The turn of a run to write, until another run begins."""
+    """The turn of a run to write: taken with the first thing that it writes, and held until another run begins."""
 
     def __init__(self, target: Place, before: There, head: tuple[int, str] | None) -> None:
         self._target, self._before, self._head = target, before, head
-        self._run, self._since, self._looked = uuid4().hex, list[str](), monotonic()
-        self._batches = before.batches
-        target.write(TURN, msgspec.json.encode(_Turn(run=self._run, head=head)))
+        self._run, self._since, self._looked = "", list[str](), 0.0
+        self._batches = len(before.said.batches)
 
     def write(self, path: str, data: bytes) -> None:
-        """Put a file in its place. Raises RefusedError where another run has begun."""
-        self.look(now=False)
+        """Put a file in its place. Raises BehindError, and RefusedError where another run has begun since this did."""
+        self._look(now=False)
         self._since.append(path)
         self._target.write(path, data)
 
     def delete(self, path: str) -> None:
         """Take a file away. Raises as `write`."""
-        self.look(now=False)
+        self._look(now=False)
         self._since.append(path)
         self._target.delete(path)
 
     def batch(self, units: dict[str, Sent], *, sent: bool = False) -> None:
-        """Tell what is sent next, or that it was `sent` and is there to stay."""
+        """Tell what is sent next, or that it was `sent` and is there to stay. Raises as `write`."""
         self._batches += not sent
         if sent:
             self._target.flush()
         self._tell(_batch(self._batches), units)
 
     def end(self, units: dict[str, Sent]) -> None:
-        """Tell what the target has now, be it sent by this run or not."""
+        """Tell what the target has now, be it sent by this run or not. Raises as `write`."""
         known = {path for one in self._before.units.values() for path in one.files}
         new = {path for one in units.values() for path in one.files} - known
         self._target.flush()
         last = self._tell(MANIFEST, units)
         self._target.flush()
-        self.look()
+        self._look()
         ended = _Ended(manifest=last, head=self._head, files=tuple(sorted(new)))
         self._target.write(ENDED, msgspec.json.encode(ended))
-        late = (LATE,) if self._before.said[1] is not None else ()
+        late = (LATE,) if self._before.said.late is not None else ()
         for path in (*late, *(_batch(number) for number in range(self._batches, 0, -1))):
             if self._other():  # they are that one's now
                 return
@@ -208,15 +218,19 @@ class Turn:
 
     def _tell(self, path: str, units: dict[str, Sent]) -> str:
         """Write it; its digest."""
-        self.look()
+        self._look()
         run = "" if path == MANIFEST else self._run
         told = _Manifest(v=1, units=units, head=self._head, run=run)
         data = msgspec.json.encode(told, order="deterministic")
         self._target.write(path, data)
         return digest_of(data)
 
-    def look(self, *, now: bool = True) -> None:
-        """Raise RefusedError where another run has begun; what was written since the last look came too late then."""
+    def _look(self, *, now: bool = True) -> None:
+        """Begin; and then raise RefusedError where another run has begun: what was written since the last look came too
+        late then."""
+        if not self._run:
+            self._begin()
+            return
         at = monotonic()
         if not now and at - self._looked < _SECONDS:
             return
@@ -231,25 +245,25 @@ class Turn:
         self._looked = at
         self._since.clear()
 
+    def _begin(self) -> None:
+        if self._target.read(TURN) != self._before.turn:
+            raise BehindError
+        self._run, self._looked = uuid4().hex, monotonic()
+        self._target.write(TURN, msgspec.json.encode(_Turn(run=self._run, head=self._head)))
+        if _said(self._target) != self._before.said:
+            raise BehindError
+
     def _other(self) -> _Turn | None:
         """The turn of another run, where one has begun."""
         now = _turn(self._target.read(TURN))
         return now if now.run != self._run else None
 
     def _late(self) -> None:
-        if files := [path for path in self._since if not path.startswith(f"{STATE}/")]:
+        if self._since:
             before = self._target.read(LATE)
             units = _decoded(before, LATE).units if before is not None else {}
-            units[self._run] = Sent("", dict.fromkeys(files, ""))
+            units[self._run] = Sent("", dict.fromkeys(self._since, ""))
             self._target.write(LATE, msgspec.json.encode(_Manifest(v=1, units=units)))
-
-
-def begin(target: Place, before: There, head: tuple[int, str] | None) -> Turn | None:
-    """Take the turn; None where another run has begun, or written, since `before` was read."""
-    if target.read(TURN) != before.turn:
-        return None
-    turn = Turn(target, before, head)
-    return turn if _said(target) == before.said else None
 
 
 def _decoded(data: bytes, path: str) -> _Manifest:

@@ -206,7 +206,8 @@ class Register:
         return event
 
     def person(self, name: str, member: str, address: str = "") -> str:
-        """The opaque id of the person of that name at an institution, who is remembered from now on.
+        """The opaque id of the person of that name at an institution, who is remembered from now on; at "": of whom
+        only a file says that it wrote in it.
 
         An address given replaces the one that was known.
         """

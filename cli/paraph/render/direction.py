@@ -29,6 +29,6 @@ def turned(block: Paragraph, *, rtl: bool) -> bool:
     match block.inlines:
         case (Span(lang),):
             return (direction(lang) == "rtl") != rtl
-        case (Isolate(),):
+        case (Isolate(),):  # from the left, whatever it is: what nobody named and runs from the right is a span
             return rtl
     return False

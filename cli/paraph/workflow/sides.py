@@ -58,7 +58,7 @@ def noticed(
         return said(side.string, {**side.values, "name": _named(library, side.member, language)})
 
     here = [one for one in written if one.language in ("", language)]
-    clauses = [_titled(after.library, one.of, language) for one in here if one.of not in _OF_DOCUMENT]
+    clauses = [_titled(after.library, one.clause, language) for one in here if one.clause]
     lines = [said("redline", {"old": called(before), "new": called(after)})]
     lines += [said("redline-written", {"texts": "; ".join(clauses)})] if clauses else []
     lines += [said(f"redline-{of}", {}) for of in _OF_DOCUMENT if any(one.of == of for one in here)]

@@ -7,7 +7,7 @@ decisions (docs/approvals.md, “Versions”).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from paraph.markup.diff import Change, diff
 from paraph.model.clause import Clause
@@ -15,7 +15,7 @@ from paraph.model.document import Document, printed, printed_block
 from paraph.model.event import ClauseVersion, DocumentVersion
 from paraph.model.language import Texts
 from paraph.model.redline import Redline
-from paraph.model.text import Op, clause_of, notes, plain, runs
+from paraph.model.text import Op, clause_in_key, notes, plain, runs
 from paraph.standing.fold import History
 from paraph.standing.versions import Now
 
@@ -40,14 +40,16 @@ class Content:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """Something printed in the same words and written otherwise: the clause `of`, or CLAUSES, ADOPTION or FRAME.
+    """Something printed in the same words and written otherwise: the `clause` of this id, or else `of` the document
+    CLAUSES, ADOPTION or FRAME.
 
     `language` is "" where it is of none; `printed`: whether that language was compared.
     """
 
     language: str
-    of: str
-    changes: tuple[Change, ...] = field(default=())
+    clause: str = ""
+    of: str = ""
+    changes: tuple[Change, ...] = ()
     printed: bool = True
 
 
@@ -87,10 +89,10 @@ def written_otherwise(
     compared = [one.new.language.code for one in redlines]
     for code in others:
         if code not in compared:
-            for id_ in old.texts.keys() & new.texts.keys():
-                before, after = old.texts[id_].get(code, ""), new.texts[id_].get(code, "")
+            for id_, texts in new.texts.items():
+                before, after = old.texts.get(id_, texts).get(code, ""), texts.get(code, "")
                 if before != after:
-                    yield Written(language=code, of=id_, changes=diff(before, after), printed=False)
+                    yield Written(language=code, clause=id_, changes=diff(before, after), printed=False)
     yield from _of_document(old, new, redlines, (*compared, *others))
 
 
@@ -114,14 +116,14 @@ def _clauses(old: Content, new: Content, redline: Redline) -> Iterator[Written]:
     for id_, texts in new.texts.items():
         if id_ in old.texts and old.texts[id_].get(code) != texts.get(code) and before.get(id_) == after.get(id_):
             changes = diff(old.texts[id_].get(code, ""), texts.get(code, ""))
-            yield Written(language=code, of=id_, changes=changes)
+            yield Written(language=code, clause=id_, changes=changes)
 
 
 def _words(document: Document) -> dict[str, list[str]]:
     """What each clause prints, without its numbers."""
     found: dict[str, list[str]] = {}
-    for block in document.blocks():
-        if clause := clause_of(block.key):
+    for block in (block for part in document.parts if part.name == "section" for block in part.blocks):
+        if clause := clause_in_key(block.key):
             lines = found.setdefault(clause, [])
             lines += (line.text for line in printed_block(block))
             lines += (plain(note.inlines) for run in runs(block) for note in notes(run))

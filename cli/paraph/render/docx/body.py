@@ -228,12 +228,12 @@ class Writer:
             properties.append(el("w:spacing", {"w:before": _UNDER_LINE}))
         if not turned(block, rtl=self.look.rtl):
             return paragraph(style, self.inlines(block.inlines, look), self.look, base=base, properties=properties)
-        (words,), other = block.inlines, not self.look.rtl
-        assert isinstance(words, Span | Isolate)
-        look = replace(look, rtl=other, lang=words.lang if isinstance(words, Span) else look.lang)
+        (inside,), other = block.inlines, not self.look.rtl
+        assert isinstance(inside, Span | Isolate)
+        look = replace(look, rtl=other, lang=inside.lang if isinstance(inside, Span) else look.lang)
         # the paragraph itself is in the language of the edition, by which it is read back
         around = replace(self.look, rtl=other)
-        return paragraph(style, self.inlines(words.children, look), around, base=base, properties=properties)
+        return paragraph(style, self.inlines(inside.children, look), around, base=base, properties=properties)
 
     def _from(self, slot: Element | None) -> tuple[Element | None, Look]:
         """The paragraph's and the run's properties of a slot, as its template has them."""

@@ -131,14 +131,13 @@ class SubjectBlock:
         elsewhere."""
         pen, voice, language = self.pen, self.pen.voice, self._language(code)
         old, new = before.texts[code], self.question.texts[code]
-        if self._whole and old == new:
-            yield pen.line(
-                voice, "packet-status", said(voice.say("changes-elsewhere", language=capital(language.name)))
-            )
-        if self._whole or old == new:
+        if self._whole:
+            if old == new:
+                elsewhere = voice.say("changes-elsewhere", language=capital(language.name))
+                yield pen.line(voice, "packet-status", said(elsewhere))
             return
         printed, reads = (texts.words_of(self._plainly(one, language)) for one in (old, new))
-        if printed == reads:
+        if old != new and printed == reads:
             inlines = source(old, new)
             inlines = inlines if code == voice.language.code else (Span(code, inlines),)
             label = voice.say("changes-written", language=capital(language.name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Container, Iterator
-from itertools import islice
 
 from paraph.model.event import AmendmentProposed, Choice, Decided, Receipt, Subject
 from paraph.model.member import Status
@@ -40,7 +39,7 @@ def last_decision(history: History, subject: Subject, member: str) -> Entry | No
     return next(reversed(decisions_by(history, subject, member)), None)
 
 
-def took_back(history: History, subject: Subject, member: str) -> int:
+def last_taken_back(history: History, subject: Subject, member: str) -> int:
     """The event by which a member took back what it had decided on a version, late or not, and since which it decided
     nothing; or 0."""
     if last_decision(history, subject, member):
@@ -163,9 +162,9 @@ def instead_of(
             return
         before = (one for one in heard if _said(one) != (fact.choice, fact.text))
         since = (one for one in asked if _asks(one) not in anew and not (every and one.order < every[-1].order))
-        for one in islice(before, 1):
+        if one := next(before, None):
             yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it say otherwise now?"
-        for one in islice(since, 1):
+        if one := next(since, None):
             yield f"{member} asked for other words before (event {one.number}): does it say otherwise now?"
         if back and not every:
             yield f"{member} took back other words that it had asked for (event {back}): does it decide now?"
@@ -175,7 +174,7 @@ def instead_of(
         if not same or same < one.order:
             yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it ask for these words now?"
     others = (one for one in asked if _asks(one)[0] == fact.language and (not same or same < one.order))
-    for one in islice(others, 1):
+    if one := next(others, None):
         yield f"{member} asked for other words than these before (event {one.number}): does it ask for these now?"
     if back and not same:
         yield f"{member} took back other words that it had asked for (event {back}): does it ask anew?"

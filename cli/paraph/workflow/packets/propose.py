@@ -34,7 +34,7 @@ from paraph.review.returned.left_open import taken_for_all
 from paraph.standing.fold import Circulation, History
 from paraph.standing.rules import position, taken_back, unsettled
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import amendments_by, instead_of, not_counted, to_know, took_back
+from paraph.workflow.approvals.said import amendments_by, instead_of, last_taken_back, not_counted, to_know
 from paraph.workflow.approvals.unheard import late_answers, other_versions
 from paraph.workflow.packets.around import beside, once_more
 from paraph.workflow.packets.compose import title_of
@@ -90,10 +90,13 @@ class _Proposing:
     facts: dict[str, tuple[object, ...]] = field(default_factory=dict)
     histories: dict[str, History] = field(default_factory=dict)
     passages: Passages = field(default_factory=Passages)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    """The files of one e-mail as Word shows them, by digest: beside a letter each is looked at twice."""
 
     def of(self, path: Path) -> Iterator[Proposal]:
         """The proposals of a file, one for each packet in it; whatever is wrong with it is part of them."""
         made = Proposal(file=str(path), receipt=self.receipt, head=self.reader.head().number)
+        self.shown.clear()
         try:
             found = arrived(path)
         except OSError as error:
@@ -109,14 +112,16 @@ class _Proposing:
             letters = tuple(one.name for one in read if one.stops and not one.circulation)
             for one, file, proposal in zip(come, found, read, strict=True):
                 if one.mail and letters and proposal.circulation:  # what stands in them may take back what it says
-                    beside = replace(one, mail=replace(one.mail, others=(*one.mail.others, *letters)))
-                    yield self._proposal(beside, file.data)
+                    again = replace(one, mail=replace(one.mail, others=(*one.mail.others, *letters)))
+                    yield self._proposal(again, file.data)
                 else:
                     yield proposal
 
     def _proposal(self, made: Proposal, data: bytes) -> Proposal:
         try:
-            came = word_of(data)
+            if made.digest not in self.shown:
+                self.shown[made.digest] = word_of(data)
+            came = self.shown[made.digest]
             written, claim, doubts = self._written(came)
             made = replace(made, circulation=claim.circulation, member=claim.member, token=written.token)
             return _as_rtf(self._read(made, came, written, claim, doubts), data)
@@ -223,13 +228,13 @@ class _Proposing:
             returned = taken_for_all(returned, returned.left_open, decided, waiting)
         facts = self._facts(claim.circulation)
         used = [one for one in facts if is_use(one, written.token, history)]
-        beside = self._beside(made, written, returned.person)
+        around = self._beside(made, written, returned.person)
         if known := [one for one in facts if _is_file(one, made.digest)]:
-            return once_more(made, known, beside, written.subjects)
+            return once_more(made, known, around, written.subjects)
         late = self._late(circulation)
         again = [f"an answer with this token was recorded already ({len(used)}): this is another"] if used else []
         sure, whole = not (doubts or late or again), bool(returned.unclear)
-        look = (*doubts, *again, *late, *beside, *returned.look)
+        look = (*doubts, *again, *late, *around, *returned.look)
         answers = tuple(_asked_again(history, made, one, self.receipt) for one in returned.answers)
         returned = replace(returned, answers=answers, look=look)
         made = replace(
@@ -321,7 +326,7 @@ def _waits(history: History, subject: Subject, member: str) -> bool:
     """Whether a member has said on a version what is not settled, asked for other words, or taken back what it had
     decided."""
     open_ = _is_open(history, subject, member) or amendments_by(history, subject, member)
-    return bool(open_) or member in taken_back(history, subject) or bool(took_back(history, subject, member))
+    return bool(open_) or member in taken_back(history, subject) or bool(last_taken_back(history, subject, member))
 
 
 def _is_open(history: History, subject: Subject, member: str) -> bool:
@@ -341,7 +346,7 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
     asked += dict.fromkeys(filter(None, (other_versions(history, fact) for fact in facts)))
     if answer.choice and _is_open(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
-    if (answer.choice or answer.amendments) and (back := took_back(history, answer.subject, made.member)):
+    if (answer.choice or answer.amendments) and (back := last_taken_back(history, answer.subject, made.member)):
         asked.append(f"{made.member} took back what it had decided on it (event {back}): does it decide anew?")
     return replace(answer, look=(*answer.look, *asked))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from paraph.model.document import Document, Part
 from paraph.model.event import ClauseVersion, DocumentVersion, Subject, SubjectKind
 from paraph.model.redline import counted
-from paraph.model.text import Block, clause_of
+from paraph.model.text import Block, clause_in_key
 from paraph.standing.fold import History
 from paraph.standing.rules import position
 from paraph.workflow.record.reassemble import Desk, as_recorded, last_approved
@@ -51,7 +51,7 @@ class Approved:
         there. Raises FindingsError where one of the texts has gaps in the language.
         """
         printed = {subject: desk.whole(language) for subject, desk in self.pages.items()}
-        now = self.now.whole(language)
+        now = self.now.document(language)  # for its order alone: no word of it is printed
         first = self.version.subject if self.version else None
         shell = printed[first] if first else now
         uses = {subject: _uses(document) for subject, document in printed.items()}
@@ -126,11 +126,11 @@ def _groups(document: Document) -> Iterator[_Group]:
     for part in document.parts:
         for use, run in itertools.groupby(part.blocks, key=lambda block: _use(part, block)):
             blocks = tuple(run)
-            yield _Group(part=part, use=use, clause=clause_of(blocks[0].key) if use else "", blocks=blocks)
+            yield _Group(part=part, use=use, clause=clause_in_key(blocks[0].key) if use else "", blocks=blocks)
 
 
 def _use(part: Part, block: Block) -> str:
-    return block.key.rpartition("/")[0] if part.name == "section" and clause_of(block.key) else ""
+    return block.key.rpartition("/")[0] if part.name == "section" and clause_in_key(block.key) else ""
 
 
 def _uses(document: Document) -> Mapping[str, Sequence[_Group]]:

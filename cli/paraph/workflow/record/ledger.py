@@ -30,7 +30,6 @@ from paraph.workflow.record.traces import trace
 if TYPE_CHECKING:
     from paraph.library.cache import Cache
     from paraph.library.written.index import FileIndex
-    from paraph.model.workspace import Workspace
     from paraph.register.glance import Look
     from paraph.register.store import Register
     from paraph.standing.fold import History
@@ -65,13 +64,8 @@ def to_look(root: Path) -> Library:
 
 
 def address(library: Library) -> str:
-    """Where the register is, as `address_of`."""
-    return address_of(library.workspace)
-
-
-def address_of(space: Workspace) -> str:
     """Where the register is: PARAPH_REGISTER, or `register` in paraph.yml."""
-    return os.environ.get("PARAPH_REGISTER") or space.register
+    return os.environ.get("PARAPH_REGISTER") or library.workspace.register
 
 
 @contextmanager

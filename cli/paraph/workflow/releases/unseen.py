@@ -15,6 +15,7 @@ from paraph.standing.gate import asked_in, standing_behind, standing_on, transla
 from paraph.standing.rules import FOR, Cause, State, electorate, found_against, positions
 from paraph.workflow.approvals.causes import in_words
 from paraph.workflow.approvals.unheard import unheard
+from paraph.workflow.record.draft_record import validated as validated_of
 from paraph.workflow.record.membership import IF_SO
 from paraph.workflow.releases.around import changed_since
 from paraph.workflow.releases.left_behind import left_behind
@@ -126,7 +127,7 @@ def _stale(reader: Look, making: Making) -> Iterator[str]:
     """Courtesy translations of words that have changed since (24), by language: so by the register, where a member
     validated them as they are, or by their file, where none did; where that does not say, by the versions before."""
     library, manifest, history = making.snap.library, making.snap.manifest, making.history
-    validated = making.printed().validated or {}
+    validated = validated_of(library, history, making.snap.now)
     for language in manifest.languages:
         found: dict[str, list[str]] = {}
         for id_ in dict.fromkeys(making.snap.now.clauses):

@@ -25,7 +25,7 @@ from paraph.starter import CONTENT
 from paraph.workflow import times
 from paraph.workflow.building.folder_cache import user_cache
 from paraph.workflow.files import alone, read_file
-from paraph.workflow.record.ledger import address_of, opened, settings
+from paraph.workflow.record.ledger import looked, opened, settings
 from paraph.workflow.releases.shelf import FOLDER as RELEASED
 from paraph.workflow.releases.shelf import NOTICE
 from paraph.workflow.site.cards import cards_of
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from paraph.library.cache import Cache
     from paraph.library.written.index import FileIndex
     from paraph.model.library import Library
-    from paraph.model.workspace import Workspace
     from paraph.publish.site import Site
     from paraph.publish.targets.sftp import Sftp
     from paraph.publish.targets.webdav import WebDav
@@ -68,18 +67,19 @@ def publish(
     """
     with _few_collections(), ExitStack() as stack:
         read = _read(root)
+        where = read.library.workspace.targets.get(to, to) or FOLDER
         if not dry_run:  # before the register is read: of two runs the later knows what the one before knew
-            stack.enter_context(_alone(root, read.library.workspace, to))
-        site = _site(root, read)
+            stack.enter_context(_alone(root, where))
+        site = site_of(root, read)
         fates = {card.reference: card.fate for card in site.cards if card.fate.notice}
         if fates and not dry_run:
-            told(_finished(root, site.workspace, fates))
-        return _publish(root, to, site, dry_run=dry_run, again=again, other=other, tell=tell)
+            told(_finished(root, read.library, fates))
+        origin = Origin(head=site.head, hash=cached(partial(_hash, root, read.library)), other=other)
+        return where, _publish(root, to, where, site, origin, dry_run=dry_run, again=again, tell=tell)
 
 
-def _alone(root: Path, space: Workspace, to: str) -> AbstractContextManager[None]:
+def _alone(root: Path, where: str) -> AbstractContextManager[None]:
     """While no other run of this machine brings the same target up to date from this workspace."""
-    where = space.targets.get(to, to) or FOLDER
     name = str(address(where) or (root / where).resolve())
     busy = RefusedError(
         f"another “paraph publish” brings {where} up to date just now",
@@ -102,46 +102,49 @@ def _few_collections() -> Iterator[None]:
 
 
 def _publish(
-    root: Path, to: str, site: Site, *, dry_run: bool, again: bool, other: bool, tell: Callable[[str], None]
-) -> tuple[str, Report]:
+    root: Path,
+    to: str,
+    where: str,
+    site: Site,
+    origin: Origin,
+    *,
+    dry_run: bool,
+    again: bool,
+    tell: Callable[[str], None],
+) -> Report:
     from paraph.publish.site import units
 
-    origin = Origin(head=site.head, hash=cached(partial(_hash, root, site.workspace)), other=other)
     gc.freeze()
     named = to in site.workspace.targets
-    where = site.workspace.targets.get(to, to) or FOLDER
     there = address(where)
     if there is None:
         if not named:
             _refuse_misnamed(root, to, site.workspace.targets)
         folder = Folder(_apart(root, where))
-        return where, deliver(units(site), folder, origin=origin, dry_run=dry_run, again=again, tell=tell)
+        return deliver(units(site), folder, origin=origin, dry_run=dry_run, again=again, tell=tell)
     secret = password(there, to if named else "")
     if there.scheme.startswith("wordpress+"):
         from paraph.publish.targets.wordpress import deliver_pages
         from paraph.publish.targets.wordpress_api import WordPress
 
         with closing(WordPress(there, secret)) as wordpress:
-            return where, deliver_pages(site, wordpress, origin, dry_run=dry_run, again=again, tell=tell)
+            return deliver_pages(site, wordpress, origin, dry_run=dry_run, again=again, tell=tell)
     with closing(_server(there, secret)) as target:
-        return where, deliver(units(site), target, origin=origin, dry_run=dry_run, again=again, tell=tell)
+        return deliver(units(site), target, origin=origin, dry_run=dry_run, again=again, tell=tell)
 
 
-def _finished(root: Path, space: Workspace, fates: Mapping[str, Fate]) -> Finished:
-    from paraph.register.glance import glance
+def _finished(root: Path, library: Library, fates: Mapping[str, Fate]) -> Finished:
     from paraph.workflow.releases.announce import Finished, finish, unwritten
 
     if missing := unwritten(root, fates):
-        with glance(address_of(space), root) as reader:
+        with looked(root, library) as reader:
             return finish(root, reader, missing, fates)
     return Finished()
 
 
-def _hash(root: Path, space: Workspace, number: int) -> str | None:
+def _hash(root: Path, library: Library, number: int) -> str | None:
     """The hash of an event of the register, None where there is none such."""
-    from paraph.register.glance import glance
-
-    with suppress(NoRegisterError), glance(address_of(space), root) as reader:
+    with suppress(NoRegisterError), looked(root, library) as reader:
         return reader.hash(number)
     return None
 
@@ -182,16 +185,12 @@ def _read(root: Path) -> _Read:
     return _Read(settings(root, cache, index), cache, index)
 
 
-def site_of(root: Path) -> Site:
-    """Everything that the site is made of."""
-    return _site(root, _read(root))
-
-
-def _site(root: Path, read: _Read) -> Site:
+def site_of(root: Path, read: _Read | None = None) -> Site:
+    """Everything that the site is made of; `read` where the settings are read already. Raises as `publish`."""
     from paraph.library.files.site import site_kit
     from paraph.publish.site import Site
 
-    library, cache, index = read
+    library, cache, index = read or _read(root)
     kit, findings = site_kit(root, library.workspace, cache, index)
     if kit is None or errors(findings):
         raise FindingsError(findings)
