@@ -520,6 +520,24 @@ def test_whatever_a_slow_run_is_overtaken_at_the_next_one_completes(
             return
 
 
+def test_a_run_that_others_always_begin_before_gives_up_and_has_sent_nothing(tmp_path: Path) -> None:
+    class Busy(Folder):
+        looks = 0
+
+        def read(self, path: str) -> bytes | None:
+            if path != TURN:
+                return super().read(path)
+            self.looks += 1
+            return json.dumps({"run": f"run {self.looks}"}).encode()
+
+    at_event(1, "first", "ab", Folder(tmp_path))
+    before = tree(tmp_path)
+    with pytest.raises(RefusedError, match="just now") as caught:
+        at_event(2, "new", "bc", Busy(tmp_path))
+    assert "Nothing was written" in caught.value.advice
+    assert tree(tmp_path) == before
+
+
 def test_a_site_of_before_learns_where_the_register_stands_though_nothing_is_new(tmp_path: Path) -> None:
     hashes = {1: "a", 2: "b"}
     unit = Unit("page", "one", lambda: [("a.html", b"")])
