@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from paraph.model.text import Isolate, Paragraph, Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paraph.model.text import Paragraph
 
 _RTL_LANGUAGES = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
@@ -26,6 +29,8 @@ def turned(block: Paragraph, *, rtl: bool) -> bool:
     """
     if block.role != "reservation":
         return False
+    from paraph.model.text import Isolate, Span  # late: the website needs no texts, only which way a language runs
+
     match block.inlines:
         case (Span(lang),):
             return (direction(lang) == "rtl") != rtl
