@@ -662,6 +662,47 @@ def test_a_word_for_all_texts_is_none_over_what_was_said_against_an_earlier_vers
     assert row(rehearsal, "detention")["malta"] == "approved"
 
 
+@pytest.mark.parametrize(
+    ("day", "said", "why"),
+    [
+        (
+            "2026-03-02",
+            "--unclear --evidence letter.txt",
+            "answer of the member on it was not recorded, and is not settled",
+        ),
+        ("2026-03-02", "--amend 'No child is held.' -l en", "the member asked for other words (event"),
+        ("2026-03-12", "--object 'Never.'", "what the member decided came late (object, event"),
+    ],
+)
+def test_a_word_for_all_texts_goes_over_nothing_that_was_said_of_one(
+    day: str, said: str, why: str, rehearsal: Rehearsal
+) -> None:
+    rehearsal.circulates("--rule consensus")
+    rehearsal.moves_to(day)
+    (rehearsal.root / "letter.txt").write_text("Well, well.")
+    rehearsal.does(f"decide detention@1 --as malta {said}")
+    told = " ".join(rehearsal.does("decide c1 --as malta --approve").split())
+    assert why in told
+    assert "left so; name the text, or say --again" in told
+    rehearsal.say("decide c1 --as malta --accept-late 'It came late'")
+    assert row(rehearsal, "detention")["malta"] == ("objected" if "--object" in said else "pending")
+    assert row(rehearsal, "schooling")["malta"] == "approved"
+    rehearsal.does("decide c1 --as malta --approve --again")
+    rehearsal.say("decide c1 --as malta --accept-late 'It is meant so'")
+    assert row(rehearsal, "detention")["malta"] == "approved"
+
+
+def test_what_a_decision_settles_or_follows_is_told(rehearsal: Rehearsal) -> None:
+    rehearsal.circulates("--rule consensus")
+    (rehearsal.root / "letter.txt").write_text("Well, well.")
+    rehearsal.does("decide detention@1 --as malta --unclear --evidence letter.txt")
+    told = rehearsal.does("decide detention@1 --as malta --approve")
+    assert re.search(r"event \d+, an answer that was not recorded, is settled by it", told)
+    rehearsal.does("decide schooling@1 --as malta --object 'No.'", "decide schooling@1 --as malta --withdraw 'Not so'")
+    told = rehearsal.does("decide c1 --as malta --approve")
+    assert re.search(r"event \d+ took back what the member had decided on it: it decides anew", told)
+
+
 def test_who_took_back_what_it_approved_before_is_not_overlooked_as_silent(rehearsal: Rehearsal) -> None:
     rehearsal.circulates("--rule 'silence 7 days'")
     rehearsal.does("notice c1", "decide c1 --as albania --approve", "decide c1 --as malta --approve")

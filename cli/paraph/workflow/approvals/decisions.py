@@ -37,11 +37,13 @@ from paraph.workflow.approvals.said import (
     ends_consent,
     in_force,
     last_decision,
+    last_taken_back,
+    said_by,
     stands_already,
     to_know,
     to_take_back,
 )
-from paraph.workflow.approvals.unheard import late_answers, of_earlier_versions
+from paraph.workflow.approvals.unheard import of_earlier_versions, unsettled_by, waits
 from paraph.workflow.reasons import said
 from paraph.workflow.times import shown
 
@@ -53,8 +55,8 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
 
     A decision that is there already, word for word, is not written again; one on all of a circulation leaves what the
     member has otherwise said of a single text, as far as the circulation counts it, or against an earlier version of
-    it, and raises RefusedError where that is all. Raises UsageError for a subject, member or circulation that is not
-    there, and where a reservation, objection or comment has no text.
+    it, or what waits there (`waits`), and raises RefusedError where that is all. Raises UsageError for a subject,
+    member or circulation that is not there, and where a reservation, objection or comment has no text.
     """
     words = canonical(text)
     if choice in _NEEDS_TEXT and not words:
@@ -76,22 +78,11 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         )
         if stands_already(history, fact, dated=receipt.received != at):
             return None, ("it stands on record already, word for word: nothing was written",)
-        before = decided(history, asked.subject, (asked.member,), asked.circulation)[asked.member]
-        if not asked.named and choice is not Choice.COMMENT and before.state not in SILENT:
-            said = (one.fact for one in history.entries[asked.subject] if one.number == before.event)
-            if any(isinstance(one, Decided) and (one.choice, one.text) != (choice, words) for one in said):
-                otherwise[str(asked.subject)] = None
-                note = f"the member has decided already ({before.state}): left so; name the text, or say --again"
-                return None, (note,)
-        takes = choice not in (Choice.OBJECT, Choice.COMMENT)
-        if takes and not asked.named and of_earlier_versions(history, (asked.subject,), (asked.member,)):
+        if not asked.named and (why := _said_apart(history, asked, fact)):
             otherwise[str(asked.subject)] = None
-            note = (
-                "the member spoke against an earlier version since this was put: left so; name the text, or say --again"
-            )
-            return None, (note,)
+            return None, (f"{why}: left so; name the text, or say --again",)
         written.add(asked.subject)
-        return fact, tuple(to_know(history, asked, fact))
+        return fact, (*to_know(history, asked, fact), *_ends(history, fact))
 
     def settled() -> None:
         if otherwise and not written:
@@ -102,6 +93,38 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
 
     noted = record(root, wish, answer, at, language=language, settled=settled)
     return noted if choice is Choice.COMMENT else tuple(_beside_files(root, noted))
+
+
+def _said_apart(history: History, asked: Asked, fact: Decided) -> str:
+    """What a member said on one text that a word for all does not go over, unless it is a comment (21)."""
+    if fact.choice is Choice.COMMENT:
+        return ""
+    now = fact.choice, fact.text
+    before = decided(history, asked.subject, (asked.member,), asked.circulation)[asked.member]
+    standing = [one for one in history.entries.get(asked.subject, ()) if one.number == before.event]
+    if before.state not in SILENT and any(said_by(one) != now for one in standing):
+        return f"the member has decided already ({before.state})"
+    if fact.choice is Choice.OBJECT:
+        return ""
+    if of_earlier_versions(history, (asked.subject,), (asked.member,)):
+        return "the member spoke against an earlier version since this was put"
+    late = last_decision(history, asked.subject, asked.member)
+    if late and not late.counts and asked.circulation.begins <= late.fact.receipt.received and said_by(late) != now:
+        return f"what the member decided came late ({_what(late)}, event {late.number})"
+    return waits(history, asked.subject, asked.member)
+
+
+def _ends(history: History, fact: Decided) -> Iterator[str]:
+    """What there is to know of a decision that comes after one that was taken back, or settles an answer (16a)."""
+    if fact.choice is Choice.COMMENT:
+        return
+    if back := last_taken_back(history, fact.subject, fact.member):
+        yield f"event {back} took back what the member had decided on it: it decides anew"
+    if not unsettled_by(history, fact.subject, fact.member):
+        return
+    for one in history.unrecorded[fact.subject]:
+        if one.member == fact.member and not one.settled and one.received <= fact.receipt.received:
+            yield f"event {one.number}, an answer that was not recorded, is settled by it"
 
 
 def _beside_files(root: Path, noted: Sequence[Noted]) -> Iterator[Noted]:
@@ -275,11 +298,9 @@ def settle(root: Path, wish: Wish, reason: str, at: dt.datetime) -> tuple[Noted,
     reason = said(reason, "--settle")
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
-        whose = (asked.member,)
         if not (
-            unsettled(history, asked.subject, whose)
-            or unsettled(history, asked.subject, whose, asked.circulation)
-            or late_answers(history, asked.subject, whose)
+            unsettled_by(history, asked.subject, asked.member)
+            or unsettled(history, asked.subject, (asked.member,), asked.circulation)
         ):
             if asked.named:
                 raise RefusedError(f"{asked.member} answered nothing on {asked.subject} that is still to be settled")

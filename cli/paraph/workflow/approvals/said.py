@@ -160,10 +160,10 @@ def instead_of(
     if isinstance(fact, Decided):
         if fact.choice is Choice.COMMENT:
             return
-        before = (one for one in heard if _said(one) != (fact.choice, fact.text))
+        before = (one for one in heard if said_by(one) != (fact.choice, fact.text))
         since = (one for one in asked if _asks(one) not in anew and not (every and one.order < every[-1].order))
         if one := next(before, None):
-            yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it say otherwise now?"
+            yield f"{member} said “{said_by(one)[0]}” on it before (event {one.number}): does it say otherwise now?"
         if one := next(since, None):
             yield f"{member} asked for other words before (event {one.number}): does it say otherwise now?"
         if back and not every:
@@ -172,7 +172,8 @@ def instead_of(
     same = max((one.order for one in asked if _asks(one) == (fact.language, fact.text)), default=None)
     for one in heard:
         if not same or same < one.order:
-            yield f"{member} said “{_said(one)[0]}” on it before (event {one.number}): does it ask for these words now?"
+            choice = said_by(one)[0]
+            yield f"{member} said “{choice}” on it before (event {one.number}): does it ask for these words now?"
     others = (one for one in asked if _asks(one)[0] == fact.language and (not same or same < one.order))
     if one := next(others, None):
         yield f"{member} asked for other words than these before (event {one.number}): does it ask for these now?"
@@ -180,7 +181,8 @@ def instead_of(
         yield f"{member} took back other words that it had asked for (event {back}): does it ask anew?"
 
 
-def _said(entry: Entry) -> tuple[str, str]:
+def said_by(entry: Entry) -> tuple[str, str]:
+    """The choice of a decision, "" for other words, and its text."""
     return (entry.fact.choice if isinstance(entry.fact, Decided) else "", entry.fact.text)
 
 

@@ -95,6 +95,21 @@ def late_answers(history: History, subject: Subject, members: Collection[str]) -
     return tuple(dict.fromkeys(found))
 
 
+def unsettled_by(history: History, subject: Subject, member: str) -> bool:
+    """Whether an answer of a member on a version is not settled, be it one that came late (16a)."""
+    return bool(unsettled(history, subject, (member,)) or late_answers(history, subject, (member,)))
+
+
+def waits(history: History, subject: Subject, member: str) -> str:
+    """What a member said on a version that no word of it for all goes over: an answer that is not settled, or other
+    words that it asked for; "" where there is none."""
+    if unsettled_by(history, subject, member):
+        return "an answer of the member on it was not recorded, and is not settled"
+    if words := amendments_by(history, subject, member):
+        return f"the member asked for other words (event {words[-1].number})"
+    return ""
+
+
 def of_earlier_versions(history: History, subjects: Iterable[Subject], members: Collection[str]) -> tuple[Cause, ...]:
     """Those of `members` that spoke against an earlier version after a version was put, in the packet of a circulation
     before, say, or took back that they stood behind that: be it that they did not decide on this one, or that nothing

@@ -32,10 +32,10 @@ from paraph.review.identity import token_digest
 from paraph.review.returned.claims import Claim, claims
 from paraph.review.returned.left_open import taken_for_all
 from paraph.standing.fold import Circulation, History
-from paraph.standing.rules import position, taken_back, unsettled
+from paraph.standing.rules import position, taken_back
 from paraph.workflow.approvals.references import Asked, refuse_too_early, subject_keys
-from paraph.workflow.approvals.said import amendments_by, instead_of, last_taken_back, not_counted, to_know
-from paraph.workflow.approvals.unheard import late_answers, other_versions
+from paraph.workflow.approvals.said import instead_of, last_taken_back, not_counted, to_know
+from paraph.workflow.approvals.unheard import other_versions, unsettled_by, waits
 from paraph.workflow.packets.around import beside, once_more
 from paraph.workflow.packets.compose import title_of
 from paraph.workflow.packets.incoming import arrived, word_of
@@ -323,15 +323,9 @@ def is_use(fact: object, token: str, history: History) -> bool:
 
 
 def _waits(history: History, subject: Subject, member: str) -> bool:
-    """Whether a member has said on a version what is not settled, asked for other words, or taken back what it had
-    decided."""
-    open_ = _is_open(history, subject, member) or amendments_by(history, subject, member)
-    return bool(open_) or member in taken_back(history, subject) or bool(last_taken_back(history, subject, member))
-
-
-def _is_open(history: History, subject: Subject, member: str) -> bool:
-    """Whether an answer of a member is not settled, be it one that came late (16a)."""
-    return bool(unsettled(history, subject, (member,)) or late_answers(history, subject, (member,)))
+    """Whether no tick for all is taken for a version: something `waits` on it, or was taken back."""
+    back = member in taken_back(history, subject) or last_taken_back(history, subject, member)
+    return bool(waits(history, subject, member) or back)
 
 
 def _is_file(fact: object, digest: str) -> TypeGuard[PacketReturned]:
@@ -344,7 +338,7 @@ def _asked_again(history: History, made: Proposal, answer: Answer, receipt: Rece
     anew = {(one.language, one.came) for one in answer.amendments}
     asked = list(dict.fromkeys(why for fact in facts for why in instead_of(history, fact, anew)))
     asked += dict.fromkeys(filter(None, (other_versions(history, fact) for fact in facts)))
-    if answer.choice and _is_open(history, answer.subject, made.member):
+    if answer.choice and unsettled_by(history, answer.subject, made.member):
         asked.append(f"what {made.member} answered on it before is not settled: does this settle it?")
     if (answer.choice or answer.amendments) and (back := last_taken_back(history, answer.subject, made.member)):
         asked.append(f"{made.member} took back what it had decided on it (event {back}): does it decide anew?")
