@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -113,6 +114,42 @@ def test_a_notice_that_was_changed_in_its_place(told: Rehearsal) -> None:
     shutil.rmtree(told.root / "site")
     told.does("publish")
     assert (told.root / "site/files/A-2" / path.name).read_bytes() == issued, "as the register has it"
+
+
+_NOTICE = "releases/A-2/notice/"
+
+
+@pytest.mark.parametrize("name", ["A-2-withdrawn.en.odt", "A-2-withdrawn.en.txt", "A-2-withdrawn.es.docx"])
+def test_a_copy_beside_a_notice_tells_of_no_other_register(told: Rehearsal, name: str) -> None:
+    """Somebody saved the notice in another format, or put it into another language: the withdrawal is on record."""
+    (told.root / _NOTICE / name).write_text("x")
+    told.edit("detention", "detained", "kept")
+    for command in ("publish", "circulate rehearsal --until 2026-04-01"):
+        told.does(command)
+    assert f"wrong: {_NOTICE}{name} is no notice of A-2 on record" in told.refuses("register verify")
+    (told.root / _NOTICE / name).rename(told.root / _NOTICE / name.replace("withdrawn", "withdrawn-2"))
+    assert "A-2-withdrawn-2.* says that A-2 was withdrawn, which is not in this register" in told.refuses("publish")
+
+
+@pytest.mark.parametrize("folder", ["releases/A-2/", _NOTICE])
+def test_what_programs_leave_in_a_folder_is_no_fault_of_the_register(told: Rehearsal, folder: str) -> None:
+    kept = "~$2-withdrawn.en.docx", ".~lock.A-2-withdrawn.en.docx#", ".A-2-withdrawn.en.pdf.ab_d1234.part"
+    for name in (".DS_Store", "._A-2-withdrawn.en.pdf", "Thumbs.db", "desktop.ini", *kept):
+        (told.root / folder / name).write_text("x")
+    told.does("register verify", "publish")
+    (told.root / folder / "~A-2.docx").write_text("x")
+    told.refuses("register verify")
+
+
+def test_what_a_killed_run_left_of_a_notice_is_swept_by_the_next(told: Rehearsal) -> None:
+    parts = [told.root / _NOTICE / f".A-2-withdrawn.en.pdf.{age}{age}d1234_.part" for age in "02"]
+    for age, part in zip((0, 2), parts, strict=True):
+        part.write_text("half")
+        when = part.stat().st_mtime - age * 3600
+        os.utime(part, (when, when))
+    told.does("register verify")
+    told.refuses("withdraw A-2 --reason Again")
+    assert [part.exists() for part in parts] == [True, False], "somebody may be writing the younger one just now"
 
 
 def test_a_notice_that_could_not_be_made_when_it_was_due(rehearsal: Rehearsal, past: Past) -> None:

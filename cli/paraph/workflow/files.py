@@ -94,6 +94,11 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
         return file.read(most + 1)
 
 
+def half_written(name: str) -> bool:
+    """Whether a file is called as what `replacing` writes to: somebody is writing it, or was killed while he did."""
+    return bool(_PART.fullmatch(name))
+
+
 def sweep(folder: Path) -> None:
     """Delete what a process that was killed while it wrote left in `folder`: parts that nobody has written to for long,
     and the folders of `part_folder` that no process holds, however old they are.

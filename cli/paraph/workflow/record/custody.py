@@ -71,10 +71,11 @@ def _released_heads(root: Path) -> Iterator[Head]:
 
 
 def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
-    """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for."""
+    """Files of releases that are not as they were recorded; a folder that is elsewhere is not looked for, nor are files
+    that are `passing`."""
     from paraph.model.release import SUMS
     from paraph.workflow.releases.fates import announced, recorded_fates
-    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of, strangers
+    from paraph.workflow.releases.shelf import FOLDER, NOTICE, SIGNATURES, folder_of, passing, strangers
 
     yield from (Fault("released-file", one) for one in strangers(root, reader))
     fates = recorded_fates(reader)
@@ -84,7 +85,7 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
         folder = root / FOLDER / folder_of(event.fact.reference)
         if not folder.is_dir():
             continue
-        there = {path.name: path for path in folder.iterdir()}
+        there = {path.name: path for path in folder.iterdir() if not passing(path.name)}
         for name in sorted({*event.fact.files, *there} - {SUMS, SIGNATURES, NOTICE}):
             where, what = f"{FOLDER}/{folder.name}/{name}", ""
             if name not in event.fact.files:
@@ -99,6 +100,8 @@ def _altered_releases(root: Path, reader: Reader) -> Iterator[Fault]:
         issued = {(name, digest) for _, fate in facts for name, digest in fate.notice.items()}
         last = fates[event.fact.reference].notice
         for path in sorted((folder / NOTICE).iterdir()) if issued else ():
+            if passing(path.name):
+                continue
             where = f"{FOLDER}/{folder.name}/{NOTICE}/{path.name}"
             found = _digest(path) if path.is_file() else ""
             if (path.name, found) not in issued:

@@ -22,13 +22,13 @@ from paraph.model.event import Fact, ReleaseCorrected, Released, ReleaseWithdraw
 from paraph.model.release import Fate, Statement
 from paraph.proof.reading import letters
 from paraph.starter import starter
-from paraph.workflow.files import read_file, write
+from paraph.workflow.files import read_file, sweep, write
 from paraph.workflow.record.reassemble import files_with
 from paraph.workflow.record.versions import sources
 from paraph.workflow.releases.fates import Following, announced, holds, recorded_fates, to_be_told
-from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of, stem, stem_of
+from paraph.workflow.releases.notices import FORM, FORM_FILE, filled, notice_of, stem_of
 from paraph.workflow.releases.remake import kept_record, released
-from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of
+from paraph.workflow.releases.shelf import FOLDER, NOTICE, folder_of, stem
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -226,8 +226,12 @@ def unwritten(root: Path, fates: Mapping[str, Fate]) -> dict[str, tuple[str, ...
 
 def finish(root: Path, reader: Look, missing: Mapping[str, tuple[str, ...]], fates: Mapping[str, Fate]) -> Finished:
     """Write what is `unwritten`, as it was issued; of notices that a later one took the place of nothing is told, which
-    nobody is to send on. What cannot be written is said, and keeps nobody from the rest."""
+    nobody is to send on. What cannot be written is said, and keeps nobody from the rest. What runs that were killed
+    left half-written beside any notice is swept."""
     written, problems = dict[str, tuple[Path, ...]](), dict[str, str]()
+    for reference, fate in fates.items():
+        if fate.notice:
+            sweep(root / FOLDER / folder_of(reference) / NOTICE)
     for reference, names in missing.items():
         folder = root / FOLDER / folder_of(reference) / NOTICE
         try:

@@ -22,7 +22,7 @@ from paraph.model.release import Fate, Issue, Statement
 from paraph.model.rule import Adoption
 from paraph.model.text import Block, Paragraph, Text
 from paraph.workflow.files import read_file
-from paraph.workflow.releases.shelf import folder_of
+from paraph.workflow.releases.shelf import folder_of, stem
 from paraph.workflow.times import today
 
 if TYPE_CHECKING:
@@ -60,11 +60,6 @@ def stem_of(reference: str, fate: Fate, taken: Collection[str] = ()) -> str:
     first = f"{folder_of(reference)}-{_standing(fate)}"
     stems = {stem(name) for name in taken}
     return next(one for one in chain([first], (f"{first}-{n}" for n in count(2))) if one not in stems)
-
-
-def stem(name: str) -> str:
-    """What a file of a notice is called before its language and format."""
-    return name.rsplit(".", 2)[0]
 
 
 def _standing(fate: Fate) -> str:

@@ -16,7 +16,7 @@ from paraph.library.release_record import LARGEST, read_statement
 from paraph.library.written.index import RELEASED
 from paraph.model.event import RELEASES, Released
 from paraph.model.release import RECORD, Fate, ReleasedFile, ReleaseRecord, Statement
-from paraph.workflow.files import read_file
+from paraph.workflow.files import half_written, read_file
 from paraph.workflow.record.ledger import looked, settings
 from paraph.workflow.releases.fates import fates_told, recorded_fates
 
@@ -34,6 +34,21 @@ NOTICE = "notice"
 def folder_of(reference: str) -> str:
     """The name of the folder of a release: its reference, with a hyphen for what a folder cannot be called."""
     return re.sub(r"[ /]+", "-", reference)
+
+
+def stem(name: str) -> str:
+    """What a file of a notice is called before its language and format."""
+    return name.rsplit(".", 2)[0]
+
+
+def passing(name: str) -> bool:
+    """Whether a file is none that anybody put there: programs that look into a folder, or edit what is in it, leave
+    such beside it, and so does a run that is writing there or was cut off while it did."""
+    return half_written(name) or bool(_LEFT_BY_PROGRAMS.fullmatch(name))
+
+
+_LEFT_BY_PROGRAMS = re.compile(r"\.DS_Store|\._.+|Thumbs\.db|desktop\.ini|~\$.+|\.~lock\..+#", re.IGNORECASE)
+"""Those of Finder, of Explorer, of Word and of LibreOffice."""
 
 
 def alike(reference: str) -> str:
@@ -129,20 +144,22 @@ def strangers(root: Path, reader: Look) -> tuple[str, ...]:
 
 
 def strange_notices(root: Path, fates: Mapping[str, Fate]) -> tuple[str, ...]:
-    """What to say of each notice beside a release that tells what never became of it, by its name: by `fates` it has
-    none of that name. Those of the first versions are on record by what they tell alone."""
+    """What to say of each notice beside a release that tells what never became of it, by what it is called (`stem`): by
+    `fates` it has none of that. Another file beside one that is known, such as a copy of it in another format, tells of
+    no other register. Notices of the first versions are on record by what they tell alone."""
     found = dict[str, str]()
     for reference, fate in fates.items():
-        folder, named = folder_of(reference), {*fate.notice, *fate.earlier}
+        folder = folder_of(reference)
         try:
             there = os.listdir(f"{root}/{FOLDER}/{folder}/{NOTICE}")  # noqa: PTH208  # thousands have none: a text is enough
         except OSError:
             continue
+        known = set(map(stem, (*fate.notice, *fate.earlier)))
         for name in there:
             match = re.fullmatch(rf"({re.escape(folder)}-(withdrawn|corrected)(?:-\d+)?)\.[A-Za-z-]+\.[a-z]+", name)
-            if not match or name in named:
+            if not match or match[1] in known:
                 continue
-            unnamed = not any(one.startswith(f"{folder}-{match[2]}") for one in named)
+            unnamed = not any(one.startswith(f"{folder}-{match[2]}") for one in known)
             gone = fate.withdrawn and fate.replaced  # then nothing says any more that it was corrected before
             happened = fate.withdrawn if match[2] == "withdrawn" else fate.corrected or gone
             if not (unnamed and happened):
