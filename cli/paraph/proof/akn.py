@@ -8,7 +8,7 @@ from lxml import etree
 
 from paraph.errors import BrokenError
 from paraph.guarded import parse
-from paraph.proof.reading import Reading, digest, letters, named
+from paraph.proof.reading import Reading, digest, letters, named, one_line, trimmed
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _ROOT = f"{{{NAMESPACE}}}akomaNtoso"
@@ -29,12 +29,12 @@ def read(data: bytes) -> Reading:
     body = [one for one in root.iter() if isinstance(one.tag, str) and one not in inside]
     return Reading(
         format="akn.xml",
-        pages=(tuple(filter(None, (" ".join(line.split()) for line in "".join(_words(root)).split("\n")))),),
+        pages=(tuple(filter(None, map(one_line, "".join(_words(root)).split("\n")))),),
         links=tuple(one.get("href", "") for one in body if one.get("href")),
         metadata=named(pair for meta in metas for pair in _said(meta)),
         parts={
             "its markup": digest(*_stream(root)),
-            "its data": digest(*(_marked(one) + (one.text or "").strip() for meta in metas for one in meta.iter())),
+            "its data": digest(*(_marked(one) + trimmed(one.text or "") for meta in metas for one in meta.iter())),
         },
         oddities=tuple(dict.fromkeys(asides)),
     )

@@ -23,7 +23,7 @@ from paraph.proof.page_changes import (
 )
 from paraph.proof.page_edges import Edges, edges_told, margins_told
 from paraph.proof.pdf_glyphs import miscalled
-from paraph.proof.reading import Reading, letters, told_to_voices
+from paraph.proof.reading import Reading, letters, one_line, told_to_voices
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed, unmarked
 
 _AROUND = 40
@@ -270,7 +270,7 @@ def _pieces(text: str) -> frozenset[str]:
 
 
 def _joined(lines: tuple[str, ...]) -> str:
-    return " ".join(" ".join(lines).split())
+    return one_line(" ".join(lines))
 
 
 def _told(changes: tuple[Change, ...], *, spaced: bool) -> Iterator[str]:
@@ -332,6 +332,8 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
         known = {*turning} - {*_OVERRIDING} if released.format not in _SPACED else set[str]()
         told = sorted({*turning} - known)
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in told)
+        strange = sorted(found.strange - released.strange)
+        yield from (f"it holds a sign that programs show each in its own way (U+{ord(one):04X})" for one in strange)
 
 
 def _not_released(name: str) -> str:

@@ -16,7 +16,7 @@ from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
 from paraph.proof.docx_notes import Notes
-from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, told_to_voices
+from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, one_line, told_to_voices, trimmed
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _LINK = "/hyperlink"
@@ -32,7 +32,7 @@ def read(data: bytes) -> Reading:
     text = [one for one in shown.lines if one.story in (Story.BODY, Story.BOX)]
     notes = Notes.read(shown, text)
     body = [*text, *notes.lines]
-    words = tuple(line for line in paragraphs(body, accepted=True) if line.strip())
+    words = tuple(line for line in paragraphs(body, accepted=True) if trimmed(line))
     changed = any(run.inserted or run.deleted for line in shown.lines for run in line.runs)
     tracked = ("tracked changes",) if changed else ()
     odd = dict.fromkeys(run.odd for line in shown.lines for run in line.runs if run.odd)
@@ -69,7 +69,7 @@ def read(data: bytes) -> Reading:
 
 def _margin(line: Line) -> str:
     """A line at the head or foot of pages, without the numbers of pages that Word counts."""
-    return " ".join(_counted(line, "").split())
+    return one_line(_counted(line, ""))
 
 
 def _counted(line: Line, instead: str) -> str:

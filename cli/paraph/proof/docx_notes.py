@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from paraph.ooxml.reading.numbers import written
 from paraph.ooxml.reading.shown import Call, Counting, Line, Run, Shown, Story, paragraphs
+from paraph.proof.reading import one_line, trimmed
 
 _NOTES = (Story.FOOTNOTE, Story.ENDNOTE)
 _REPEATING = re.compile(r'"?([^\s"\\]+)"?(?:\s+\\[hf])*', re.IGNORECASE)
@@ -78,7 +79,7 @@ class Notes:
     def footnotes(self) -> tuple[str, ...]:
         """Each footnote, its paragraphs together."""
         notes = (note.lines for note in self.called if note.story is Story.FOOTNOTE)
-        return tuple(" ".join(paragraphs(lines, accepted=True)).strip() for lines in notes)
+        return tuple(trimmed(" ".join(paragraphs(lines, accepted=True))) for lines in notes)
 
     def outline(self) -> Iterator[str]:
         """The paragraphs as a reader sees them: with their numbers in lists, and those of notes in their place."""
@@ -104,4 +105,4 @@ def _repeated(line: Line, marked: Mapping[str, str]) -> Iterator[bool]:
 
 
 def _said(lines: Iterable[Line]) -> Iterator[str]:
-    return filter(None, (" ".join(one.split()) for one in paragraphs(lines, accepted=True, labels=True)))
+    return filter(None, map(one_line, paragraphs(lines, accepted=True, labels=True)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from html.entities import html5
 from html.parser import HTMLParser
 from itertools import groupby
 
@@ -37,15 +39,23 @@ _COUNTED = re.compile(r"content:([^;{}]*counter\(page\)[^;{}]*);")
 _SAVED_FROM = re.compile(r"(?:\A|(?<=>))\s*<!-- saved from url=\(\d{4}\)[^\s<>]+ -->")
 """What browsers write at the head of a page that they save; where any other comment ends, they may differ in."""
 
-_ATTRIBUTE = r"""\s++[^\s"'<>/=]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'<>=`/]++))?+"""
+_WHITE = r"[ \t\n\f]"
+"""White space between the parts of a tag (HTML, 13.2.5.32); Python’s parser takes more for that."""
+
+_ATTRIBUTE = rf"""{_WHITE}++[^\s"'<>/=]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'<>=`/]++))?+"""
 _PLAIN = re.compile(
-    r"\s*+(?:<!doctype\s++html\s*+>)?+(?:[^<]++"
-    rf"|<style(?:{_ATTRIBUTE})*+\s*+>(?:[^<]|<(?!/style|!--))*+</style\s*+>"
-    rf"|<[a-z][a-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?+>|</[a-z][a-z0-9-]*+\s*+>)*+",
+    rf"\s*+(?:<!doctype{_WHITE}++html{_WHITE}*+>)?+(?:[^<]++"
+    rf"|<style(?:{_ATTRIBUTE})*+{_WHITE}*+>(?:[^<]|<(?!/style|!--))*+</style{_WHITE}*+>"
+    rf"|<[a-z][a-z0-9-]*+(?:{_ATTRIBUTE})*+{_WHITE}*+/?+>|</[a-z][a-z0-9-]*+{_WHITE}*+>)*+",
     re.IGNORECASE,
 )
 """A page of which every sign “<” begins a tag that cannot be read in two ways. Of all else (comments, marked sections,
 tags with faults) browsers and Python’s parser end some elsewhere (HTML, 13.2.5)."""
+
+_REFERENCE = re.compile(r"&(?:#(?:(\d++)|x([0-9a-f]++))|([a-z][a-z0-9]*+))(;?)", re.IGNORECASE | re.ASCII)
+_MOST_DIGITS = 7
+"""Of a number of a sign."""
+
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -72,7 +82,20 @@ def read(data: bytes) -> Reading:
     walk = _Walk()
     walk.feed(text)
     walk.close()
-    return _reading(walk, ("markup that programs read each in its own way",) if not _PLAIN.fullmatch(text) else ())
+    plain = _PLAIN.fullmatch(text) and all(map(_is_plain, _REFERENCE.finditer(text)))
+    return _reading(walk, () if plain else ("markup that programs read each in its own way",))
+
+
+def _is_plain(reference: re.Match[str]) -> bool:
+    """Whether a reference to a sign (“&amp;”) is the same one to browsers and to Python’s parser, in words and in an
+    address: of one without its “;” the beginning may be one, and what stands for no sign may be left out or be shown
+    (HTML, 13.2.5.73 and 13.2.5.80)."""
+    decimal, hexadecimal, named, end = reference.groups()
+    if named:
+        whole = f"{named};" in html5 and end
+        return bool(whole) or not any(named[:length] in html5 for length in range(2, len(named) + 1))
+    digits = decimal or hexadecimal
+    return bool(end) and len(digits) <= _MOST_DIGITS and bool(unescape(reference[0]))
 
 
 def read_xml(data: bytes, file: str) -> Reading:

@@ -9,11 +9,12 @@ from lxml import etree
 from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
+from paraph.proof.odt_called import called, names_of
 from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, note_signs
 from paraph.proof.odt_known import unknown
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
-from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, told_to_voices
+from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, one_line, told_to_voices
 
 _ABOUT = "meta.xml"
 _TYPE = b"application/vnd.oasis.opendocument.text"
@@ -84,10 +85,9 @@ def _edges(content: etree._Element, styles: etree._Element) -> Iterator[tuple[st
     others of each page style in use (OpenDocument 1.3, part 3, 16.9 and after). One that is not displayed says nothing;
     of the first and the left it is said in that way that they are like the others."""
     every = found(styles, "/office:document-styles/office:master-styles/style:master-page")
-    masters = {one.get(name("style:name"), ""): one for one in every}
     paths = ("//style:style/@style:master-page-name", "//style:master-page/@style:next-style-name")
-    in_use = {one for path in paths for part in (content, styles) for one in said(part, path)}
-    for master in (one for place, (key, one) in enumerate(masters.items()) if not place or key in in_use | _USUAL):
+    in_use = {called(one) for path in paths for part in (content, styles) for one in said(part, path)} | {_USUAL}
+    for master in (one for place, one in enumerate(every) if not place or names_of(one) & in_use):
         for kind in ("", "-first", "-left"):
             made: list[str] = []
             for edge in ("style:header", "style:footer"):
@@ -129,7 +129,7 @@ _TEXT = (name("text:p"), name("text:h"))
 _HOLDERS = frozenset(map(name, _HOLDING))
 _WITHIN_LINES = frozenset(map(name, (*_WITHIN, *_COUNTED)))
 _NO_STYLES = name("office:document-styles")
-_USUAL = frozenset({"Standard"})
+_USUAL = called("Standard")
 """The page style that LibreOffice takes where none is named; others take the first."""
 
 _SHOWN = frozenset(map(name, ("office:text", "style:master-page")))
@@ -139,7 +139,7 @@ def _lines(root: etree._Element, signs: Mapping[etree._Element, str] = NO_SIGNS)
     """The paragraphs below `root`, footnotes, remarks and deleted words left out."""
     for one in root:
         if one.tag in _TEXT:
-            yield " ".join(_words(one, signs).split())
+            yield one_line(_words(one, signs))
             # A text box stands in a paragraph, with paragraphs of its own.
             yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box, signs))
         elif one.tag in _HOLDERS:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 
 from lxml import etree
 
+from paraph.proof.odt_called import alike
 from paraph.proof.odt_names import name, prefixed
 from paraph.proof.odt_properties import (
     ANY,
@@ -33,46 +33,47 @@ from paraph.proof.odt_properties import (
 
 _MOST_TOLD = 12
 
-_BLOCKS = "text:p text:h text:list table:table text:section text:soft-page-break"
+_BLOCKS = "text:p* text:h* text:list* table:table* text:section* text:soft-page-break*"
 _INLINE = (
-    "text:span text:a text:s text:tab text:line-break text:soft-page-break text:note text:bookmark text:bookmark-start"
-    " text:bookmark-end text:reference-mark text:reference-mark-start text:reference-mark-end text:page-number"
-    " text:page-count field:fieldmark-start field:fieldmark-separator field:fieldmark-end"
+    "text:span* text:a* text:s* text:tab* text:line-break* text:soft-page-break* text:note* text:bookmark*"
+    " text:bookmark-start* text:bookmark-end* text:reference-mark* text:reference-mark-start* text:reference-mark-end*"
+    " text:page-number* text:page-count* field:fieldmark-start* field:fieldmark-separator* field:fieldmark-end*"
 )
 _DECLARED = "text:sequence-decls text:variable-decls text:user-field-decls text:dde-connection-decls office:forms"
-_STYLES = "style:style text:list-style style:page-layout"
-_DRAWN = "draw:gradient draw:hatch draw:marker draw:stroke-dash draw:opacity loext:theme"
+_STYLES = "style:style* text:list-style* style:page-layout*"
+_DRAWN = "draw:gradient* draw:hatch* draw:marker* draw:stroke-dash* draw:opacity* loext:theme"
 """What is there to be named by a style, which none may here: LibreOffice writes it whether or not one does."""
 
 _CHILDREN = {
+    # With a star, where there may be several (OpenDocument 1.3, schema); of two others programs take either.
     "office:document-content": "office:scripts office:font-face-decls office:automatic-styles office:body",
     "office:document-styles": "office:font-face-decls office:styles office:automatic-styles office:master-styles",
-    "office:font-face-decls": "style:font-face",
-    "office:styles": f"{_STYLES} style:default-style style:default-page-layout text:outline-style"
-    f" text:notes-configuration text:linenumbering-configuration text:bibliography-configuration {_DRAWN}",
+    "office:font-face-decls": "style:font-face*",
+    "office:styles": f"{_STYLES} style:default-style* style:default-page-layout text:outline-style"
+    f" text:notes-configuration* text:linenumbering-configuration text:bibliography-configuration {_DRAWN}",
     "office:automatic-styles": _STYLES,
-    "office:master-styles": "style:master-page",
+    "office:master-styles": "style:master-page*",
     "office:body": "office:text",
     "office:text": f"{_BLOCKS} {_DECLARED}",
     "text:section": _BLOCKS,
     **dict.fromkeys(("text:p", "text:h", "text:span", "text:a"), _INLINE),
-    "text:list": "text:list-item",
-    "text:list-item": "text:p text:h text:list text:soft-page-break",
+    "text:list": "text:list-item*",
+    "text:list-item": "text:p* text:h* text:list* text:soft-page-break*",
     "text:note": "text:note-citation text:note-body",
-    "text:note-body": "text:p text:h text:list",
-    "text:sequence-decls": "text:sequence-decl",
-    "field:fieldmark-start": "field:param",
-    "table:table": "table:table-column table:table-columns table:table-header-columns table:table-header-rows"
-    " table:table-rows table:table-row text:soft-page-break",
-    **dict.fromkeys(("table:table-columns", "table:table-header-columns"), "table:table-column"),
-    **dict.fromkeys(("table:table-rows", "table:table-header-rows"), "table:table-row text:soft-page-break"),
-    "table:table-row": "table:table-cell table:covered-table-cell",
-    "table:table-cell": "text:p text:h text:list table:table text:soft-page-break",
+    "text:note-body": "text:p* text:h* text:list*",
+    "text:sequence-decls": "text:sequence-decl*",
+    "field:fieldmark-start": "field:param*",
+    "table:table": "table:table-column* table:table-columns* table:table-header-columns* table:table-header-rows*"
+    " table:table-rows* table:table-row* text:soft-page-break*",
+    **dict.fromkeys(("table:table-columns", "table:table-header-columns"), "table:table-column*"),
+    **dict.fromkeys(("table:table-rows", "table:table-header-rows"), "table:table-row* text:soft-page-break*"),
+    "table:table-row": "table:table-cell* table:covered-table-cell*",
+    "table:table-cell": "text:p* text:h* text:list* table:table* text:soft-page-break*",
     "style:master-page": "style:header style:header-left style:header-first style:footer style:footer-left"
     " style:footer-first",
     **dict.fromkeys(
         (f"style:{edge}{kind}" for edge in ("header", "footer") for kind in ("", "-left", "-first")),
-        "text:p text:h text:list table:table",
+        "text:p* text:h* text:list* table:table*",
     ),
     **dict.fromkeys(
         ("style:style", "style:default-style"),
@@ -81,13 +82,13 @@ _CHILDREN = {
         " style:drawing-page-properties loext:graphic-properties",
     ),
     "style:paragraph-properties": "style:tab-stops style:background-image",
-    "style:tab-stops": "style:tab-stop",
+    "style:tab-stops": "style:tab-stop*",
     "style:table-properties": "style:background-image",
     "style:table-cell-properties": "style:background-image",
     "style:table-row-properties": "style:background-image",
-    "style:section-properties": "style:columns style:background-image text:notes-configuration",
+    "style:section-properties": "style:columns style:background-image text:notes-configuration*",
     "style:graphic-properties": "style:columns style:background-image",
-    "style:columns": "style:column style:column-sep",
+    "style:columns": "style:column* style:column-sep",
     **dict.fromkeys(
         ("style:page-layout", "style:default-page-layout"),
         "style:page-layout-properties style:header-style style:footer-style",
@@ -96,14 +97,18 @@ _CHILDREN = {
     "style:header-style": "style:header-footer-properties",
     "style:footer-style": "style:header-footer-properties",
     "style:header-footer-properties": "style:background-image",
-    "text:list-style": "text:list-level-style-number text:list-level-style-bullet",
+    "text:list-style": "text:list-level-style-number* text:list-level-style-bullet*",
     "text:list-level-style-number": "style:list-level-properties style:text-properties",
     "text:list-level-style-bullet": "style:list-level-properties style:text-properties",
-    "text:outline-style": "text:outline-level-style",
+    "text:outline-style": "text:outline-level-style*",
     "text:outline-level-style": "style:list-level-properties style:text-properties",
     "style:list-level-properties": "style:list-level-label-alignment",
 }
-_ALLOWED = {parent: frozenset(children.split()) for parent, children in _CHILDREN.items()}
+_ALLOWED = {parent: frozenset(children.replace("*", "").split()) for parent, children in _CHILDREN.items()}
+_ONCE = {
+    parent: frozenset(name(one) for one in children.split() if not one.endswith("*"))
+    for parent, children in _CHILDREN.items()
+}
 
 _NAMED = frozenset(
     (
@@ -235,7 +240,12 @@ _ATTRIBUTES: dict[str, dict[str, Check]] = {
     },
 }
 _NOT_LOOKED_AT = frozenset(
-    (*_DRAWN.split(), "style:graphic-properties", "text:bibliography-configuration", "text:variable-decls")
+    (
+        *_DRAWN.replace("*", "").split(),
+        "style:graphic-properties",
+        "text:bibliography-configuration",
+        "text:variable-decls",
+    )
 ) | {"text:user-field-decls", "text:dde-connection-decls"}
 """What shows nothing by itself; and what only a drawing has, which is named."""
 
@@ -247,9 +257,8 @@ def unknown(content: etree._Element, styles: etree._Element) -> Iterator[str]:
         if prefixed(root.tag) != called:
             told[f"something that is no part of a text ({prefixed(root.tag)})"] = None
         else:
-            told.update(dict.fromkeys(chain(_below(root, called), _twice(root))))
-    if len(content.findall(f"{name('office:body')}/{name('office:text')}")) != 1:
-        told["more than one text"] = None
+            told.update(dict.fromkeys(_below(root, called)))
+    told.update(dict.fromkeys(alike(content, styles)))
     yield from [*told][:_MOST_TOLD]
 
 
@@ -260,7 +269,10 @@ def _below(element: etree._Element, called: str) -> Iterator[str]:
         if check is None or not holds(str(value), check):
             what = "a look that is not known" if called in PROPERTIES else "something that is no part of a text"
             yield f"{what} ({called} with {attribute[:60]})"
-    allowed = _ALLOWED.get(called, frozenset())
+    allowed, counts = _ALLOWED.get(called, frozenset()), Counter(child.tag for child in element)
+    for once in _ONCE.get(called, ()):
+        if counts[once] > 1:
+            yield f"something that is no part of a text (a second {prefixed(once)} in {called})"
     for child in element:
         if not isinstance(child.tag, str):
             continue
@@ -274,16 +286,3 @@ def _below(element: etree._Element, called: str) -> Iterator[str]:
             yield said or f"something that is no part of a text ({tag[:60]} in {called})"
         elif tag not in _NOT_LOOKED_AT:
             yield from _below(child, tag)
-
-
-def _twice(root: etree._Element) -> Iterator[str]:
-    """Parts and styles of one name, of which programs take the one or the other."""
-    parts = Counter(prefixed(one.tag) for one in root if isinstance(one.tag, str))
-    yield from (f"something that is no part of a text (a second {part})" for part, count in parts.items() if count > 1)
-    for group in root:
-        said = {
-            (one.tag, one.get(name("style:family")), one.get(name("style:name")), etree.tostring(one)) for one in group
-        }
-        names = Counter(key[:3] for key in said)
-        # Of tables within tables LibreOffice writes each style twice, the same.
-        yield from ("two styles of one name" for key, count in names.items() if count > 1 and key[2])

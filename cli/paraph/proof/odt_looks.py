@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from paraph.ooxml.reading.legible import BOUNDS, LEAST_CONTRAST, LEAST_LINE
 from paraph.ooxml.reading.palette import contrast
 from paraph.ooxml.reading.symbols import is_symbolic
+from paraph.proof.odt_called import called, names_of
 from paraph.proof.odt_names import found, name, number, points
 
 _LEAST_SIZE = BOUNDS["size"][0] / 2
@@ -23,6 +24,11 @@ _WIDEST = 430.0
 
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
 _DEEPEST = 30
+_OF_NO_WORDS = ("paraph ", "strikeout")
+"""How styles are called that paraph’s template has for lines without words, and pandoc for words struck through: no
+style of a program is."""
+
+_TOLD = 60
 _LEAST_OPACITY = 50.0
 _SIGNS = "Symbol"
 """In place of the name of a typeface that says that it has signs in place of letters."""
@@ -79,9 +85,10 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
     behind = {"behind": page} if page else {}
     # Each part names its own automatic styles: one of the head of a page is none of the text, whatever its name.
     yield from _below(body, dict(behind), _Sheet.read(content, styles))
-    heads = _Sheet.read(styles, styles)
-    for root in found(styles, "//style:master-page/*"):
+    heads, edges = _Sheet.read(styles, styles), found(styles, "//style:master-page/*")
+    for root in edges:
         yield from _below(root, dict(behind), heads)
+    yield from _idle(_Sheet.read(content, styles), styles, (body, *edges))
     for part in (content, styles):
         counts = (number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
         if any(count > _MOST_COLUMNS for count in counts):
@@ -124,7 +131,7 @@ class _Sheet:
         whole = found(styles, "/office:document-styles/office:styles")
         for part in (*whole, content):
             for one in part.iter(name("style:style")):
-                made.styles[one.get(name("style:family"), ""), one.get(name("style:name"), "")] = one
+                made.styles.update({(one.get(name("style:family"), ""), each): one for each in names_of(one)})
             for one in part.iter(name("style:default-style")):
                 made.usual[one.get(name("style:family"), "")] = one
             for one in part.iter(name("style:font-face")):
@@ -135,11 +142,7 @@ class _Sheet:
     def looks(self, family: str, named: str, usual: str, around: Mapping[str, str]) -> dict[str, str]:
         """`around` as a style changes it, or that which is `usual` where there is none. Sizes in per cent are of the
         size around, or of the parent style."""
-        chain: list[etree._Element] = []
-        one = self.styles.get((family, named), self.styles.get((family, usual)))
-        while one is not None and len(chain) < _DEEPEST:
-            chain.append(one)
-            one = self.styles.get((family, one.get(name("style:parent-style-name"), "")))
+        chain = self.chain(family, named, usual)
         if family == "paragraph" and "paragraph" in self.usual:
             chain.append(self.usual["paragraph"])
         looks = dict(around)
@@ -148,6 +151,28 @@ class _Sheet:
                 if properties.tag in _PROPERTIES:
                     _add(looks, properties, family)
         return looks
+
+    def chain(self, family: str, named: str, usual: str) -> list[etree._Element]:
+        """A style, or that which is `usual` where there is none, and each that it goes back to."""
+        made: list[etree._Element] = []
+        one = self.styles.get((family, called(named)), self.styles.get((family, called(usual))))
+        while one is not None and len(made) < _DEEPEST:
+            made.append(one)
+            one = self.styles.get((family, called(one.get(name("style:parent-style-name")))))
+        return made
+
+
+def _idle(sheet: _Sheet, styles: etree._Element, roots: Iterable[etree._Element]) -> Iterator[str]:
+    """What speaks against styles that no words name. LibreOffice takes one that is called as it shows one of its own
+    to a reader (“Default Paragraph Style”, in each language another) for that."""
+    those = [each for root in roots for each in root.iter(*_FAMILIES) if "".join(map(str, each.itertext())).strip()]
+    kinds = {(*_FAMILIES[one.tag], one) for one in those}
+    used = {each for family, key, one in kinds for each in sheet.chain(family, one.get(name(key), ""), _usual(one))}
+    for one in found(styles, "/*/office:styles/style:style[@style:family = 'paragraph' or @style:family = 'text']"):
+        named = one.get(name("style:name"), "")
+        if one not in used and not called(named).startswith(_OF_NO_WORDS):
+            odd = _objections(sheet.looks(one.get(name("style:family"), ""), named, "", {}), sheet.fonts)
+            yield from (f"a style of no words that hides them ({named[:_TOLD]}): {each}" for each in odd)
 
 
 def _add(looks: dict[str, str], properties: etree._Element, family: str) -> None:

@@ -7,7 +7,7 @@ import re
 from paraph.errors import BrokenError
 from paraph.proof.reading import Reading, digest, letters, lines, refuse_longer
 
-_APART = re.compile(r"\n[^\S\n]*(?=\n|[-*+>|#]|\d+[.)]|\[\^)")
+_APART = re.compile(r"\n[ \t]*(?=\n|[-*+>|#]|\d+[.)]|\[\^)")
 """Where lines do not run on: a paragraph, a heading, an item, a row or a note begins (CommonMark 0.31, 4 and 5)."""
 
 

@@ -13,7 +13,17 @@ from itertools import groupby, product
 
 from paraph.errors import BrokenError
 
-_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
+_GAPS = "\t\n\r \u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""White space: what every program shows as a gap. Of what else Unicode has as such, U+1680 is shown as a dash, U+2028
+as nothing at all, and the rest as boxes (Chromium and LibreOffice)."""
+
+_UNSEEN = re.compile(f"[{_GAPS}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\ufffe]+")
+_GAP = re.compile(f"[{_GAPS}]+")
+_AROUND = re.compile(f"\\A[{_GAPS}]+|[{_GAPS}]+\\Z")
+_LINE_ENDS = re.compile("\r\n?|\n")
+_SIGNS_OF_NONE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u1680\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+"""Control signs, white space that is no gap, and what Unicode keeps free: no text has them."""
+
 _SHAPELESS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2065\ufeff\ufffe]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -109,12 +119,18 @@ class Reading:
     @property
     def words(self) -> list[str]:
         """What is read, word by word: “is not able” is not “is notable”, though the letters are the same."""
-        return unicodedata.normalize("NFC", _TURNING.sub("", _SHAPELESS.sub("", self.text))).split()
+        shown = unicodedata.normalize("NFC", _TURNING.sub("", _SHAPELESS.sub("", self.text)))
+        return [one for one in _GAP.split(shown) if one]
 
     @property
     def turning(self) -> Counter[str]:
         """The marks that nobody sees and that turn the order in which letters are shown, with how many there are."""
         return Counter(_TURNING.findall("\n".join((self.text, *self.margins))))
+
+    @property
+    def strange(self) -> frozenset[str]:
+        """The signs that one program shows as nothing and another as a dash or a box."""
+        return frozenset(_SIGNS_OF_NONE.findall("\n".join((self.text, *self.margins))))
 
     def running(self) -> tuple[str, ...]:
         """The lines that stand at one place at the head or foot of most pages, “#” for the page's own numbers."""
@@ -240,7 +256,17 @@ def digest(*pieces: str | bytes) -> str:
 
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text that say something."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    return tuple(line for one in _LINE_ENDS.split(text) if (line := trimmed(one)))
+
+
+def trimmed(text: str) -> str:
+    """A text without the white space around it."""
+    return _AROUND.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """A text with one space for each gap between its words, and none around them."""
+    return " ".join(one for one in _GAP.split(text) if one)
 
 
 def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

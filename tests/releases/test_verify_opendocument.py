@@ -1,0 +1,177 @@
+"""ODTs with the words released in which two are called alike, or stand where one may: some program takes the other.
+
+Rehearsals all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from paraph.proof.odt import read
+from paraph.workflow.releases.verify import verify
+from rehearsal import FILES, Rehearsal
+from test_verify import Quiet, Released, in_zip, read_here
+
+STRUCK = '<style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/>'
+WHITE = '<style:text-properties fo:color="#ffffff"/>'
+BLACK = '<style:text-properties fo:color="#000000"/>'
+TWICE = "two styles of one name"
+SECOND = "something that is no part of a text (a second {})"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    root = tmp_path_factory.mktemp("released")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PARAPH_REGISTER", raising=False)
+        rehearsal = Rehearsal(root, patch, Quiet(), FILES)  # type: ignore[arg-type]  # as in test_verify
+        rehearsal.adopted()
+        rehearsal.does("release rehearsal -f docx -f odt --reference AOM/2026/7")
+    return Released(root, root / "releases/AOM-2026-7")
+
+
+def put(part: str, pattern: str, by: str) -> Callable[[bytes], bytes]:
+    """An ODT with the first that matches `pattern` in a part replaced."""
+
+    def change(data: bytes) -> bytes:
+        def one(name: str, member: bytes) -> bytes:
+            if name != part:
+                return member
+            made, times = re.subn(pattern, by, member.decode(), count=1, flags=re.DOTALL)
+            assert times, pattern
+            return made.encode()
+
+        return in_zip(data, one)
+
+    return change
+
+
+def style(name: str, looks: str = STRUCK, shown: str = "", family: str = "paragraph") -> str:
+    said = f' style:display-name="{shown}"' if shown else ""
+    return f'<style:style style:name="{name}"{said} style:family="{family}">{looks}</style:style>'
+
+
+def last(one: str) -> Callable[[bytes], bytes]:
+    return put("styles.xml", "</office:styles>", f"{one}</office:styles>")
+
+
+def first(one: str) -> Callable[[bytes], bytes]:
+    return put("styles.xml", "<office:styles>", f"<office:styles>{one}")
+
+
+def own(one: str) -> Callable[[bytes], bytes]:
+    return put("content.xml", "</office:automatic-styles>", f"{one}</office:automatic-styles>")
+
+
+def master(said: str) -> Callable[[bytes], bytes]:
+    one = f'<style:master-page {said} style:page-layout-name="Mpm1"/></office:master-styles>'
+    return put("styles.xml", "</office:master-styles>", one)
+
+
+def levels(*those: str) -> str:
+    said = "".join(f'<text:list-level-style-number text:level="1" style:num-format="{one}"/>' for one in those)
+    return f'<text:list-style style:name="X">{said}</text:list-style>'
+
+
+FACE = '<style:font-face style:name="Arial" svg:font-family="Wingdings"/></office:font-face-decls>'
+TAMPERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    **{
+        f"{what}, {where.__name__}": (where(style(name, shown=shown)), told)
+        for where in (first, last)
+        for what, name, shown, told in (
+            ("a style that is shown as another is called", "zz", "prose", "a style with two names (zz, prose)"),
+            ("a style that is shown as a heading", "zh", "Heading 2", "a style with two names (zh, Heading 2)"),
+            ("two, but for the case", "Prose", "", TWICE),
+            ("two, but for how a space is written", "Heading 2", "", TWICE),
+            ("two, but for how a letter is written", "Heading_20__32_", "", TWICE),
+            ("two, but for a space", "Heading2", "Heading 2", TWICE),
+            ("one as LibreOffice shows its own", "Default Paragraph Style", "", "a style of no words that hides them"),
+        )
+    },
+    "one in white as LibreOffice shows its own": (
+        last(style("Default Paragraph Style", WHITE)),
+        "(Default Paragraph Style): text that nobody can see (its colour)",
+    ),
+    "a style of the text called as one of all": (own(style("prose")), TWICE),
+    "a page style that is shown as another is called": (master('style:name="Z" style:display-name="Standard"'), TWICE),
+    "two page styles but for the case": (master('style:name="standard"'), TWICE),
+    "two fonts of one name, in two parts": (put("content.xml", "</office:font-face-decls>", FACE), TWICE),
+    "two usual styles": (
+        put(
+            "styles.xml",
+            '<style:default-style style:family="paragraph">',
+            rf'<style:default-style style:family="paragraph">{STRUCK}</style:default-style>\g<0>',
+        ),
+        TWICE,
+    ),
+    "two first levels of a list": (own(levels("1", "A")), TWICE),
+    "two looks of a style": (
+        own(style("X", WHITE + BLACK, family="text")),
+        SECOND.format("style:text-properties in style:style"),
+    ),
+    "two measures of a page": (
+        put("styles.xml", "<style:page-layout-properties", r"<style:page-layout-properties/>\g<0>"),
+        SECOND.format("style:page-layout-properties in style:page-layout"),
+    ),
+    **{
+        f"two of {kind}, {place}": (
+            put("styles.xml", r"<style:footer>.*?</style:footer>", by.format(kind=kind)),
+            SECOND.format(f"style:{kind} in style:master-page"),
+        )
+        for kind in ("header", "footer", "footer-left", "footer-first")
+        for place, by in (
+            ("in front", r"<style:{kind}><text:p/></style:{kind}><style:{kind}><text:p>x</text:p></style:{kind}>\g<0>"),
+            ("behind", r'\g<0><style:{kind}/><style:{kind} style:display="false"/>'),
+        )
+    },
+    "two signs of a note": (
+        put(
+            "content.xml",
+            "</office:text>",
+            "<text:p><text:note><text:note-citation>1</text:note-citation><text:note-citation>2</text:note-citation>"
+            "<text:note-body/></text:note></text:p></office:text>",
+        ),
+        SECOND.format("text:note-citation in text:note"),
+    ),
+    "two texts": (
+        put("content.xml", "</office:text>", "</office:text><office:text/>"),
+        SECOND.format("office:text in office:body"),
+    ),
+}  # fmt: skip
+"""What is otherwise in the file, and what is said of it."""
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_what_stands_twice_is_named(released: Released, what: str) -> None:
+    changed, told = TAMPERED[what]
+    data = released.bytes("rehearsal.en.odt")
+    assert not read(data).oddities
+    assert told in "\n".join(read(changed(data)).oddities)
+
+
+def test_a_file_in_which_something_stands_twice_is_altered(released: Released, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.odt" for number in range(2)]
+    maker = rb"<meta:generator>LibreOffice/7.4</meta:generator>"
+    for path, what in zip(paths, ("two usual styles", "two of footer, behind"), strict=True):
+        made = TAMPERED[what][0](released.bytes("rehearsal.en.odt"))
+        path.write_bytes(in_zip(made, lambda _, one: re.sub(rb"<meta:generator>.*?</meta:generator>", maker, one)))
+    with read_here():
+        assert [str(one.verdict) for one in verify(released.root, paths)] == ["altered", "altered"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        last(style("zz", BLACK, shown="Z z")),
+        last(style("Zz_20_z", BLACK, shown="Zz z")),
+        own(style("X", BLACK) * 2),
+        last(style("Paraph House Gap", '<style:text-properties fo:font-size="1pt"/>')),
+        last(levels("1").replace('"X"', '"prose"')),
+    ],
+)
+def test_what_honest_files_have(released: Released, changed: Callable[[bytes], bytes]) -> None:
+    assert not read(changed(released.bytes("rehearsal.en.odt"))).oddities
