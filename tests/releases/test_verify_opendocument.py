@@ -5,17 +5,31 @@ Rehearsals all.
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desk import clause
 from paraph.proof.odt import read
 from paraph.workflow.releases.verify import verify
-from rehearsal import FILES, Rehearsal
+from rehearsal import FILES, LETTER, Rehearsal
+from site_world import ARABIC
 from test_verify import Quiet, Released, in_zip, read_here
 
+SOFFICE = shutil.which("soffice")
+MORE = {
+    **ARABIC,
+    **clause("hello", "Dear All", "Madame, Monsieur", kind="salutation"),
+    **clause("writing", "We write to you", "Nous vous écrivons", kind="paragraph"),
+    "statements/letters/dear.yml": re.sub(r"values:.*?\n(?=sections)", "", LETTER, flags=re.DOTALL)
+    .replace("id: rehearsal", "id: dear")
+    .replace("[detention, schooling]", "[writing]"),
+}
 STRUCK = '<style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/>'
 WHITE = '<style:text-properties fo:color="#ffffff"/>'
 BLACK = '<style:text-properties fo:color="#000000"/>'
@@ -28,9 +42,13 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     root = tmp_path_factory.mktemp("released")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PARAPH_REGISTER", raising=False)
-        rehearsal = Rehearsal(root, patch, Quiet(), FILES)  # type: ignore[arg-type]  # as in test_verify
+        rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **MORE})  # type: ignore[arg-type]  # as in test_verify
         rehearsal.adopted()
-        rehearsal.does("release rehearsal -f docx -f odt --reference AOM/2026/7")
+        rehearsal.does("release rehearsal -f docx -f odt --reference AOM/2026/7 --confirm")
+        for document, circulation, reference in (("dear", "c2", "D-1"), ("leaflet", "c3", "L-1")):
+            rehearsal.does(f"circulate {document} --until '2027-03-01 18:00'")
+            rehearsal.all_approve(circulation)
+            rehearsal.does(f"close {circulation}", f"release {document} -f docx --reference {reference}")
     return Released(root, root / "releases/AOM-2026-7")
 
 
@@ -175,3 +193,74 @@ def test_a_file_in_which_something_stands_twice_is_altered(released: Released, t
 )
 def test_what_honest_files_have(released: Released, changed: Callable[[bytes], bytes]) -> None:
     assert not read(changed(released.bytes("rehearsal.en.odt"))).oddities
+
+
+CONTENT = "content.xml"
+ELSEWHERE = "it holds a text box that stands elsewhere than one released"
+ANYWHERE = "it holds a text box, which may stand anywhere"
+OTHER = "it holds a picture or an object"
+BOX = r'<draw:frame draw:style-name="fr1"(?=.*?<draw:text-box).*?</draw:frame>'
+
+
+def other_picture(data: bytes) -> bytes:
+    return in_zip(data, lambda name, one: one + b"\0" if name.startswith("Pictures/") else one)
+
+
+DRAWN: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "another picture": ("leaflet.en", other_picture, "it holds a picture ("),
+    "a picture over words": ("leaflet.en", put(CONTENT, '"as-char"', '"paragraph"'), OTHER),
+    "a picture that is drawn higher": ("leaflet.en", put(CONTENT, '"as-char"', '"as-char" svg:y="-3in"'), OTHER),
+    "a picture as large as a page": ("leaflet.en", put(CONTENT, 'svg:height="[^"]*"', 'svg:height="9in"'), OTHER),
+    "a picture in other colours": ("leaflet.en", put(CONTENT, 'inversion="false"', 'inversion="true"'), OTHER),
+    "a picture that is cut": ("leaflet.en", put(CONTENT, r'fo:clip="rect\(0in', 'fo:clip="rect(1in'), OTHER),
+    "a picture from elsewhere": (
+        "leaflet.en",
+        put(CONTENT, '"Pictures/[^"]*"', '"https://example.org/x.png"'),
+        "something from elsewhere",
+    ),
+    "a picture with another in its place": (
+        "leaflet.en",
+        put(CONTENT, "(<draw:image [^>]*/>)", r"\1\1"),
+        OTHER,
+    ),
+    "a box at another place": ("dear.en", put(CONTENT, 'svg:y="[^"]*"', 'svg:y="5in"'), ELSEWHERE),
+    "a narrow box": ("dear.en", put(CONTENT, '(svg:y="[^"]*" svg:width=)"[^"]*"', r'\1"0.3in"'), ELSEWHERE),
+    "two boxes at one place": ("dear.en", put(CONTENT, BOX, r"\g<0>\g<0>"), ELSEWHERE),
+    "a box over words": ("dear.en", put(CONTENT, 'style:wrap="none"', 'style:wrap="run-through"'), ANYWHERE),
+    "a box that stands where words do": (
+        "dear.en",
+        put(CONTENT, 'style:vertical-rel="page"', 'style:vertical-rel="paragraph"'),
+        ANYWHERE,
+    ),
+    "a box that is cut": ("dear.en", put(CONTENT, "fo:min-height=", "fo:max-height="), "text-box with fo:max-height"),
+    "what is no part of a text in a box": (
+        "dear.en",
+        put(CONTENT, "</draw:text-box>", "<text:p><text:number>not</text:number></text:p></draw:text-box>"),
+        "a field that a program fills in (number)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
+def test_a_letter_and_a_leaflet_saved_by_libreoffice(released: Released, tmp_path: Path) -> None:
+    """The same words: the address has a box of its own, and the pictures are those released."""
+    sources = {"dear.en": "D-1", "leaflet.en": "L-1", "leaflet.malta.en": "L-1", "rehearsal.ar": "AOM-2026-7"}
+    sources |= {"dear.en-fr": "D-1", "leaflet.en-fr": "L-1"}
+    for name, folder in sources.items():
+        shutil.copy(released.root / "releases" / folder / f"{name}.docx", tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "odt", "--outdir", "made"]
+    files = [f"{name}.docx" for name in sources]
+    subprocess.run([*command, *files], cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    honest = [tmp_path / "made" / f"{name}.odt" for name in sources]
+    changed = [tmp_path / f"{number}.odt" for number in range(len(DRAWN))]
+    for path, (name, change, _) in zip(changed, DRAWN.values(), strict=True):
+        path.write_bytes(change((tmp_path / "made" / f"{name}.odt").read_bytes()))
+    with read_here():
+        found = verify(released.root, [*honest, *changed])
+    assert [(one.path.name, str(one.verdict)) for one in found[: len(honest)]] == [
+        (one.name, "same-words") for one in honest
+    ], found
+    for one, (what, (_, _, told)) in zip(found[len(honest) :], DRAWN.items(), strict=True):
+        assert (what, str(one.verdict)) == (what, "altered"), one
+        assert told in "\n".join(one.changes), (what, one.changes)

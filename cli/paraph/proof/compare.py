@@ -23,7 +23,7 @@ from paraph.proof.page_changes import (
 )
 from paraph.proof.page_edges import Edges, edges_told, margins_told
 from paraph.proof.pdf_glyphs import miscalled
-from paraph.proof.reading import Reading, letters, one_line, told_to_voices
+from paraph.proof.reading import Reading, letters, one_line, pictured, told_to_voices
 from paraph.proof.reset_pages import RIGHT_TO_LEFT, Settled, settled, unaddressed, unmarked
 
 _AROUND = 40
@@ -321,8 +321,11 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     called = (one for one in dict.fromkeys(found.bookmarks) if letters(_NUMBERED.sub("", one)) not in said)
     yield from (f"it holds a bookmark: {one[:200]}" for one in [*called][:_MOST])
     known = {*released.oddities, *map(told_to_voices, aside.spoken if aside else ())}
+    known |= {pictured(one) for one in released.parts.values()}
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in known)
     yield from (f"it holds {one}" for one in miscalled(released, found))
+    if found.format == "odt" and not _all_there(found.places, released.places):
+        yield "it holds a text box that stands elsewhere than one released"
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
         yield from map(_not_released, [*new][:_MOST])
@@ -334,6 +337,18 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in told)
         strange = sorted(found.strange - released.strange)
         yield from (f"it holds a sign that programs show each in its own way (U+{ord(one):04X})" for one in strange)
+
+
+def _all_there(found: Sequence[tuple[float, ...]], released: Sequence[tuple[float, ...]]) -> bool:
+    """Whether each stands where one of those released stands, and none where another does, but for what rounding makes
+    of a point."""
+    left = [*released]
+    for place in found:
+        there = [one for one in left if all(abs(was - is_) < 1 for was, is_ in zip(one, place, strict=True))]
+        if not there:
+            return False
+        left.remove(there[0])
+    return True
 
 
 def _not_released(name: str) -> str:

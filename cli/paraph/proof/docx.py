@@ -19,6 +19,10 @@ from paraph.proof.docx_notes import Notes
 from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, one_line, told_to_voices, trimmed
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_BODY = "word/document.xml"
+_MOST_DIGITS = 6
+"""Of a length, in twentieths of a point."""
+
 _LINK = "/hyperlink"
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
@@ -52,6 +56,7 @@ def read(data: bytes) -> Reading:
         maker=metadata.get("Application", ""),
         notes=notes.footnotes,
         outline=tuple(notes.outline()),
+        places=tuple(dict.fromkeys(_places(archive))),
         metadata=metadata,
         parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
         oddities=(
@@ -76,6 +81,16 @@ def _counted(line: Line, instead: str) -> str:
     """A line with something in place of the numbers of pages."""
     said = ((run, run.says(accepted=True)) for run in line.runs)
     return "".join(instead if run.counts and _COUNTED.fullmatch(text) else text for run, text in said)
+
+
+def _places(archive: Archive) -> Iterator[tuple[float, float, float]]:
+    """Where on the page paragraphs stand apart (ECMA-376 Part 1, 17.3.1.11), in points."""
+    for one in parsed(archive.read(_BODY), _BODY).iter("{*}framePr"):
+        said = [attribute(one, f"w:{key}") for key in ("x", "y", "w")]
+        apart = {attribute(one, f"w:{key}") for key in ("hAnchor", "vAnchor")} == {"page"}
+        if apart and all(value.isascii() and value.isdecimal() and len(value) < _MOST_DIGITS for value in said):
+            x, y, width = (int(value) / 20 for value in said)
+            yield x, y, width
 
 
 def _metadata(archive: Archive) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
 from paraph.proof.odt_called import called, names_of
 from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, note_signs
+from paraph.proof.odt_drawn import drawings, places
 from paraph.proof.odt_known import unknown
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
@@ -29,9 +30,7 @@ _ODD = {
     "//style:text-properties[@text:display and @text:display != 'true']": "words that may be hidden",
     "//*[@text:is-hidden = 'true' or @table:display = 'false']": "words that may be hidden",
     "//*[@table:visibility and @table:visibility != 'visible']": "words that may be hidden",
-    "//draw:image | //draw:object | //draw:plugin": "a picture or an object",
     "//style:background-image[@xlink:href or *] | //draw:fill-image": "a picture behind words",
-    "//draw:text-box": "a text box, which may stand anywhere",
     "//svg:font-face-src": "a typeface of its own, which may show other signs",
     "//office:scripts/*[local-name() != 'event-listeners'] | //*[local-name() = 'event-listener']": "a script",
 }
@@ -61,7 +60,8 @@ def read(data: bytes) -> Reading:
     if body is None:
         raise BrokenError("it is no ODT: there is no text in it")
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
-    odd = _oddities(content, styles, body)
+    parts = {part: digest(one) for part, one in members.items() if part != _ABOUT and part not in _PAPERWORK}
+    odd = (*drawings(content, styles, parts), *_oddities(content, styles, body))
     signs = dict(note_signs(body, content, styles))
     edges = [{*page} for page in _edges(content, styles)]
     everything = set[str]().union(*edges)
@@ -73,7 +73,8 @@ def read(data: bytes) -> Reading:
         links=tuple(one.get(name("xlink:href"), "") for one in found(content, "//text:a")),
         maker=metadata.get("generator", ""),
         metadata=metadata,
-        parts={part: digest(one) for part, one in members.items() if part != _ABOUT and part not in _PAPERWORK},
+        parts=parts,
+        places=tuple(places(content, styles)),
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
         outline=tuple(_outline(body, signs)) if not counts_paragraphs(content, styles) else (),

@@ -61,6 +61,7 @@ _CHILDREN = {
     "text:list-item": "text:p* text:h* text:list* text:soft-page-break*",
     "text:note": "text:note-citation text:note-body",
     "text:note-body": "text:p* text:h* text:list*",
+    "draw:text-box": "text:p* text:h* text:list*",
     "text:sequence-decls": "text:sequence-decl*",
     "field:fieldmark-start": "field:param*",
     "table:table": "table:table-column* table:table-columns* table:table-header-columns* table:table-header-rows*"
@@ -170,6 +171,7 @@ _ATTRIBUTES: dict[str, dict[str, Check]] = {
         "field:name": r"vnd\.oasis\.opendocument\.field\.(?:code|id)",
         "field:value": r"\d+|\s*NOTEREF [\w ]+(?:\\[fhp]\s*)*",
     },
+    "draw:text-box": {"fo:min-height": (0.0, 400.0)},
     "text:sequence-decl": {"text:name": NAME, "text:display-outline-level": "0"},
     "text:section": {**_STYLED, "text:name": NAME, "text:protected": YES_NO, "text:display": ANY},
     "text:list": {**_STYLED, "text:continue-list": NAME, "text:continue-numbering": YES_NO},
@@ -278,6 +280,8 @@ def _below(element: etree._Element, called: str) -> Iterator[str]:
             continue
         tag = prefixed(child.tag)
         if tag in _NAMED or (tag.startswith("draw:") and not allowed.isdisjoint(("text:p", "text:span"))):
+            for box in child.iter(name("draw:text-box")):
+                yield from _below(box, "draw:text-box")
             continue
         if tag not in allowed:
             # Whatever is named after a text, a program may put another text in its place.

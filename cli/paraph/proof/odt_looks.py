@@ -84,11 +84,11 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
     page = next(filter(_COLOUR.fullmatch, colours), "")
     behind = {"behind": page} if page else {}
     # Each part names its own automatic styles: one of the head of a page is none of the text, whatever its name.
-    yield from _below(body, dict(behind), _Sheet.read(content, styles))
-    heads, edges = _Sheet.read(styles, styles), found(styles, "//style:master-page/*")
+    yield from _below(body, dict(behind), Sheet.read(content, styles))
+    heads, edges = Sheet.read(styles, styles), found(styles, "//style:master-page/*")
     for root in edges:
         yield from _below(root, dict(behind), heads)
-    yield from _idle(_Sheet.read(content, styles), styles, (body, *edges))
+    yield from _idle(Sheet.read(content, styles), styles, (body, *edges))
     for part in (content, styles):
         counts = (number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
         if any(count > _MOST_COLUMNS for count in counts):
@@ -117,7 +117,7 @@ def _cut(part: etree._Element) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """The styles of a file by family and name, those of each family that hold where none is named, and its fonts."""
 
     styles: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class _Sheet:
     fonts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, content: etree._Element, styles: etree._Element) -> _Sheet:
+    def read(cls, content: etree._Element, styles: etree._Element) -> Sheet:
         """Of what holds for the whole file, and of the styles of the one part `content`, which come last and hold."""
         made = cls()
         whole = found(styles, "/office:document-styles/office:styles")
@@ -162,7 +162,7 @@ class _Sheet:
         return made
 
 
-def _idle(sheet: _Sheet, styles: etree._Element, roots: Iterable[etree._Element]) -> Iterator[str]:
+def _idle(sheet: Sheet, styles: etree._Element, roots: Iterable[etree._Element]) -> Iterator[str]:
     """What speaks against styles that no words name. LibreOffice takes one that is called as it shows one of its own
     to a reader (“Default Paragraph Style”, in each language another) for that."""
     those = [each for root in roots for each in root.iter(*_FAMILIES) if "".join(map(str, each.itertext())).strip()]
@@ -199,7 +199,7 @@ def _add(looks: dict[str, str], properties: etree._Element, family: str) -> None
             looks[attribute] = str(value)
 
 
-def _below(element: etree._Element, around: dict[str, str], sheet: _Sheet) -> Iterator[str]:
+def _below(element: etree._Element, around: dict[str, str], sheet: Sheet) -> Iterator[str]:
     """What speaks against the words below an element."""
     looks = around
     if element.tag in _FAMILIES:

@@ -69,7 +69,9 @@ class Reading:
 
     `columns` are the lines of each language, where two stand side by side and the format tells them apart; what spans
     both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
-    lines of a PDF from the top of each page: those in its right half are the second.
+    lines of a PDF from the top of each page: those in its right half are the second. `places` are those on the page at
+    which paragraphs stand apart from the others, as the address of a letter: from the left, from the top, how wide, in
+    points.
     """
 
     format: str
@@ -100,6 +102,7 @@ class Reading:
     columns: tuple[tuple[str, ...], ...] = ()
     spoken: tuple[str, ...] = ()
     halves: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    places: tuple[tuple[float, float, float], ...] = ()
 
     @property
     def feet(self) -> tuple[str, ...]:
@@ -237,6 +240,11 @@ def _marks(signs: str) -> Iterator[str]:
 def told_to_voices(said: str) -> str:
     """How it is named what screen readers say in place of what a page shows."""
     return f"words for screen readers: {said}"
+
+
+def pictured(digest_: str) -> str:
+    """How a picture is named that stands among words, by the digest of its part of the file."""
+    return f"a picture ({digest_[:16]})"
 
 
 def at_fields(lines: Iterable[str]) -> Iterator[str]:
