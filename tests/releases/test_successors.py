@@ -106,15 +106,99 @@ def test_a_correction_by_a_release_that_was_withdrawn_binds_nobody(rehearsal: Re
     rehearsal.does("register verify", "rebuild A-1 --verify", "publish")
 
 
-def test_a_reason_of_which_nothing_would_be_recorded(rehearsal: Rehearsal) -> None:
+def _withdrawn(rehearsal: Rehearsal) -> None:
+    """A-1 was withdrawn while its corrigendum was put to the members, which is adopted."""
     rehearsal.adopted()
-    rehearsal.does("release rehearsal -f md --reference A-1")
+    rehearsal.does("release rehearsal -f md -f html --reference A-1")
     rehearsal.edit("detention", "is detained", "is ever detained")
     rehearsal.circulates("--corrects A-1")
     rehearsal.all_approve("c2")
     rehearsal.does("close c2", "withdraw A-1 --reason 'Nobody’s words'")
-    assert "A-1 was withdrawn" in rehearsal.refuses("release rehearsal -f md --reference A-2 --reason 'A word'")
-    rehearsal.does("release rehearsal -f md --reference A-2")
+
+
+def _told(world: Rehearsal) -> tuple[str, str, str]:
+    """What `verify` says besides that A-1 was withdrawn, what `show` does, and what the page of the site does."""
+    world.does("publish")
+    page = (world.root / "site/en/A-1.html").read_text(encoding="utf-8")
+    head = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("<h1")[0]).split())
+    catalogue = json.loads((world.root / "site/catalog/2026.json").read_bytes())["releases"][0]
+    assert (catalogue["reference"], catalogue["standing"]) == ("A-1", "withdrawn")
+    verified = world.refuses(f"verify {OLD}")
+    assert "A-1 was withdrawn on 2026-02-01: Nobody’s words\n" in verified
+    site = head.partition("This text was corrected")[2].partition(" About")[0].strip()
+    shown = world.does("show A-1").partition(": Nobody’s words\n")[2].strip()
+    assert catalogue["successor"] == ("" if "was withdrawn" in site else site.rpartition(" ")[2])
+    return verified.partition("Nobody’s words\n")[2].strip(), shown, site
+
+
+def test_a_corrigendum_of_what_was_withdrawn_is_read_instead_as_long_as_it_stands(
+    rehearsal: Rehearsal, past: Past
+) -> None:
+    world = past.come_to("A-1 withdrawn", rehearsal, _withdrawn)
+    out = world.does("release rehearsal -f md -f html --reference A-2 --reason 'A word'")
+    assert "Its notice, to be sent on: 4 files in releases/A-1/notice, A-1-withdrawn-2.*\n" in out
+    said = words_of(world.root / "releases/A-1/notice/A-1-withdrawn-2.en.docx")
+    assert "was withdrawn" in said
+    assert "Reason: Nobody’s words" in said
+    assert "Read instead: A-2" in said
+    verified, shown, site = _told(world)
+    assert verified == "A-1 was corrected by A-2"
+    assert re.fullmatch(r"corrected by A-2 \(event \d+\): A word", shown)
+    assert site == ". Read instead: A-2"
+    records = "--record releases/A-1/record.json --record releases/A-2/record.json"
+    assert "A-1 was corrected by A-2\n" in world.refuses(f"verify {OLD} {records}")
+    assert "A-1 was corrected by A-2 (event" in world.refuses("correct A-1 --by A-2 --reason 'Another word'")
+    assert "A-1 was withdrawn (event" in world.refuses("withdraw A-1 --reason Again")
+    out = world.does("withdraw A-2 --reason 'Too early'")
+    assert "the new one, to be sent on: 4 files in releases/A-1/notice, A-1-withdrawn-3.*\n" in out
+    said = words_of(world.root / "releases/A-1/notice/A-1-withdrawn-3.en.docx")
+    assert "Read instead" not in said
+    assert "A-2, which took its place, was withdrawn" in said
+    verified, shown, site = _told(world)
+    assert verified == "A-1 was corrected by A-2, which was withdrawn"
+    assert shown.endswith("\ncorrected by A-2, which was withdrawn")
+    assert site == "by A-2 , which was withdrawn."
+    out = world.does("release rehearsal -f md -f html --reference A-3 --confirm")
+    assert "Its notice, to be sent on: 4 files in releases/A-1/notice, A-1-withdrawn-4.*\n" in out
+    assert _told(world)[0] == "A-1 was corrected by A-3"
+    world.does("register verify", "rebuild A-1 --verify", "rebuild A-2 --verify", "rebuild A-3 --verify")
+
+
+def test_a_corrigendum_of_what_was_withdrawn_that_its_record_alone_tells_of(
+    rehearsal: Rehearsal, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As earlier versions left it: nothing was recorded of A-1 with A-2."""
+    world = past.come_to("A-1 withdrawn", rehearsal, _withdrawn)
+    with monkeypatch.context() as before:
+        before.setattr("paraph.workflow.releases.release.correction", lambda *_: None)
+        assert "notice" not in world.does("release rehearsal -f md -f html --reference A-2")
+    notice = world.root / "releases/A-1/notice/A-1-withdrawn.en.docx"
+    assert _told(world) == ("A-1 was corrected by A-2", "corrected by A-2", ". Read instead: A-2")
+    world.does("register verify", f"verify {notice}")
+    shutil.copytree(world.root, elsewhere := world.root.parent / "elsewhere")
+    world.does("withdraw A-2 --reason 'Too early'", "register verify", f"verify {notice}")
+    gone = "A-1 was corrected by A-2, which was withdrawn"
+    assert _told(world) == (gone, gone.removeprefix("A-1 was "), "by A-2 , which was withdrawn.")
+    assert len([*notice.parent.iterdir()]) == 4, "nobody was sent to A-2 by a notice"
+    monkeypatch.chdir(elsewhere)
+    world.root = elsewhere
+    out = world.does("correct A-1 --by A-2 --reason 'A word'")
+    assert "A-1-withdrawn-2.*" in out
+    assert "A-1-withdrawn-3.*" in world.does("withdraw A-2 --reason 'Too early'")
+    world.does("register verify")
+    assert _told(world)[0] == gone
+
+
+def test_what_was_withdrawn_and_released_anew_is_said_to_be_in_force(rehearsal: Rehearsal) -> None:
+    rehearsal.adopted()
+    rehearsal.does("release rehearsal -f md --reference A-1", "withdraw A-1 --reason x")
+    assert "in force" not in rehearsal.does("show A-1")
+    rehearsal.does("release rehearsal -f md --reference A-2 --confirm")
+    assert "in force: A-2\n" in rehearsal.does("show A-1")
+    assert "the text in force is A-2\n" in rehearsal.refuses(f"verify {OLD}")
+    rehearsal.does("withdraw A-2 --reason x")
+    assert "in force" not in rehearsal.does("show A-1")
+    assert "in force is" not in rehearsal.refuses(f"verify {OLD}")
 
 
 def test_in_the_place_of_one_that_was_withdrawn_nothing_need_be_new(two: Rehearsal) -> None:
@@ -142,7 +226,8 @@ def test_nobody_is_sent_to_what_was_withdrawn_while_something_stands(steps: list
             facts.append(fact)
         elif made:
             was, by = (made[number % len(made)].reference for number in (one, other))
-            if was in gone or (was in corrected and corrected[was] not in gone) or (what == "correct" and was == by):
+            over = was in gone and what == "withdraw"
+            if over or (was in corrected and corrected[was] not in gone) or (what == "correct" and was == by):
                 continue  # `correct` and `withdraw` refuse it; what else `correct` refuses, earlier versions took
             if what == "withdraw":
                 gone.add(was)

@@ -200,12 +200,13 @@ class Statement:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fate:
     """What became of a release. `corrected` and `replaced` are references of later ones, "" where there is none; where
-    there are both, what corrected it is not in force any more, and what replaced it came after that.
+    there are both, what corrected it is not in force any more, and what replaced it came after that. One that was
+    `withdrawn` can have either: what is to be read instead.
 
-    `reason` is that of the corrigendum or of the withdrawal, and `reasons` the same per language; `notice` the files of
-    the notice of either, by name and digest, as far as they are on record, and `earlier` those of the notices that it
-    followed; `on` when it was recorded; `noted` when it
-    became another successor, or none, by what was recorded of that one; `gone`: the successor was withdrawn, and no
+    `reason` is that of the withdrawal, else of the corrigendum, and `reasons` the same per language; `notice` the files
+    of the notice of either, by name and digest, as far as they are on record, and `earlier` those of the notices that
+    it followed; `on` when it was recorded; `noted` when it became another successor, or none, by what was recorded
+    later; `gone`: the successor was withdrawn, and no
     later release of the document stands in its place, or it leads `back` to this one; `known`: the register was asked;
     without it only later releases in the same folder tell.
     """
@@ -258,3 +259,13 @@ def leads_to(reference: str, fates: Mapping[str, Fate]) -> str:
         seen.add(reference)
         reference = "" if fate.gone else fate.successor
     return ""
+
+
+def in_force(reference: str, fates: Mapping[str, Fate], adopted: Mapping[str, str]) -> str:
+    """The release in force that one leads to; of one that was withdrawn, with nothing to be read instead, the last of
+    the same document: `adopted` are the documents of those that were not provisional, in their order. "": none."""
+    found = leads_to(reference, fates)
+    if found or not (reference in fates and fates[reference].withdrawn):
+        return found
+    same = (one for one, document in adopted.items() if document == adopted.get(reference))
+    return next((one for one in reversed([*same]) if fates[one].standing == "in-force"), "")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from paraph.errors import LostRegisterError, NoRegisterError, UsageError
 from paraph.model.event import (
+    RELEASES,
     ClauseVersion,
     DocumentVersion,
     ReleaseCorrected,
@@ -15,7 +16,7 @@ from paraph.model.event import (
     SubjectKind,
     release_key,
 )
-from paraph.model.release import Fate, leads_to
+from paraph.model.release import Fate, in_force
 from paraph.workflow import times
 from paraph.workflow.record.ledger import history_of, if_begun, looked, to_look
 from paraph.workflow.releases.behind import behind
@@ -59,6 +60,7 @@ def shown(root: Path, reference: str, language: str) -> Iterator[str]:
 
 def released(root: Path, reference: str, zone: str) -> Iterator[str]:
     """The lines that show a release by its reference, with what has become of it; none where there is none."""
+    corrected = list[str]()
     with if_begun(), looked(root, to_look(root)) as reader:
         for event in reader.events((release_key(reference),)):
             match event.fact:
@@ -76,6 +78,7 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                     yield from (f"{digest}  {name}" for name, digest in sorted(fact.files.items()))
                 case ReleaseCorrected() as fact:
                     before, after = fact.reference, fact.successor
+                    corrected.append(after)
                     what = f"corrected by {after}" if before == reference else f"corrects {before}"
                     yield f"{what} (event {event.number}){f': {fact.reason}' if fact.reason else ''}"
                 case ReleaseWithdrawn() as fact:
@@ -83,9 +86,13 @@ def released(root: Path, reference: str, zone: str) -> Iterator[str]:
                     yield from (f"  [{code}] {words}" for code, words in fact.reasons.items())
         fates = recorded_fates(reader)
         fate = fates.get(reference, Fate())
-        if fate.gone or fate.replaced:
+        if fate.gone or fate.replaced or fate.corrected not in ("", *corrected):
             yield followed_by(reference, fates)
-        if (last := leads_to(reference, fates)) not in ("", reference, fate.successor):
+        made = (event.fact for event in reader.events((RELEASES,)))
+        adopted = {
+            one.reference: one.subject.key for one in made if isinstance(one, Released) and not one.provisionally
+        }
+        if (last := in_force(reference, fates, adopted)) not in ("", reference, fate.successor):
             yield f"in force: {last}"
 
 

@@ -48,7 +48,7 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
 
     def decide(reader: Reader) -> Announcement:
         _refuse_who_leads_nowhere(reader, released(reader, reference), released(reader, successor))
-        _standing(reader, reference, unsaid=successor)
+        _refuse_corrected(reader, reference, unsaid=successor)
         one, each = told(reader, reference, reasons)
         return ReleaseCorrected(reference=reference, successor=successor, reason=one, reasons=each)
 
@@ -58,12 +58,13 @@ def correct(root: Path, reference: str, successor: str, reasons: Texts, at: dt.d
 def withdraw(root: Path, reference: str, reasons: Texts, at: dt.datetime) -> Told:
     """Record that a release was withdrawn, and why: `reasons` as in `correct`.
 
-    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before (`_standing`).
+    Raises UsageError where it is not there, RefusedError where it was corrected or withdrawn before.
     """
 
     def decide(reader: Reader) -> Announcement:
         released(reader, reference)
-        _standing(reader, reference)
+        _refuse_withdrawn(reader, reference)
+        _refuse_corrected(reader, reference)
         one, each = told(reader, reference, reasons)
         return ReleaseWithdrawn(reference=reference, reason=one, reasons=each)
 
@@ -130,15 +131,15 @@ def told(reader: Reader, reference: str, reasons: Texts) -> tuple[str, Texts]:
 def correction(reader: Reader, making: Making, reasons: Texts) -> ReleaseCorrected | None:
     """The fact that what is released now corrects the release that its circulation was about.
 
-    None where that was about none (no corrigendum), or about one that no longer stands. `reasons` are none where they
-    are said later, or were said of an earlier release of the very same words that corrected it and was withdrawn: what
-    was wrong is what it was. Raises RefusedError where there are some, and nothing that stands to say them of.
+    None where that was about none (no corrigendum), or about one that another corrects already. `reasons` are none
+    where they are said later, or were said of an earlier release of the very same words that corrected it and was
+    withdrawn: what was wrong is what it was. Raises RefusedError where there are some, and nothing to say them of.
     """
     reference, successor, subject = making.corrects, making.reference, making.current
     if not reference:
         return None
     try:
-        _standing(reader, reference)
+        _refuse_corrected(reader, reference)
     except RefusedError as error:
         if reasons:
             raise RefusedError(error.message, advice="Nothing was released. Leave --reason out.") from error
@@ -193,21 +194,28 @@ def _refuse_who_leads_nowhere(reader: Reader, release: Event, successor: Event) 
         raise RefusedError(f"{by.reference} was {followed_by(by.reference, fates)}", advice=advice)
 
 
-def _standing(reader: Reader, reference: str, unsaid: str = "") -> None:
-    """Raise RefusedError where a release no longer stands: it was corrected or withdrawn.
+def _refuse_withdrawn(reader: Reader, reference: str) -> None:
+    for event in reader.events((release_key(reference),)):
+        if isinstance(event.fact, ReleaseWithdrawn) and event.fact.reference == reference:
+            raise RefusedError(f"{reference} was withdrawn (event {event.number})")
+
+
+def _refuse_corrected(reader: Reader, reference: str, unsaid: str = "") -> None:
+    """Raise RefusedError where a release was corrected, be it withdrawn or not.
 
     A correction by the release `unsaid` does not count as long as its reason is not on record: it is to be said now.
-    Nor does one by a release that was withdrawn, or that leads back: another one can correct it.
+    Nor does one by a release that was withdrawn, or that leads back: another one can correct it; nor one that its
+    record alone tells of (`fates`).
     """
     fate = recorded_fates(reader)[reference]
+    if not fate.corrected or fate.replaced or fate.gone or (fate.corrected == unsaid and not fate.reason):
+        return
     numbers = [
         event.number
         for event in reader.events((release_key(reference),))
-        if isinstance(event.fact, ReleaseCorrected | ReleaseWithdrawn) and event.fact.reference == reference
+        if isinstance(event.fact, ReleaseCorrected) and event.fact.reference == reference
     ]
-    if fate.withdrawn:
-        raise RefusedError(f"{reference} was withdrawn (event {numbers[-1]})")
-    if fate.corrected and not fate.replaced and not fate.gone and (fate.corrected != unsaid or fate.reason):
+    if numbers:
         raise RefusedError(
             f"{reference} was corrected by {fate.corrected} (event {numbers[-1]})",
             advice=f"Correct {fate.corrected} in turn.",

@@ -8,11 +8,14 @@ what it corrects, which earlier versions took, leads nowhere.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from paraph.errors import ParaphError
 from paraph.model.event import (
     RELEASES,
     Fact,
@@ -21,7 +24,7 @@ from paraph.model.event import (
     ReleaseWithdrawn,
     release_key,
 )
-from paraph.model.release import Fate, ReleaseRecord, leads_to
+from paraph.model.release import RECORD, Fate, ReleaseRecord, leads_to
 
 if TYPE_CHECKING:
     from paraph.register.glance import Look
@@ -62,8 +65,7 @@ def fates_told(records: Iterable[ReleaseRecord], *, alone: bool = True) -> dict[
 
 def recorded_fates(reader: Look, told: dict[str, Fate] | None = None) -> dict[str, Fate]:
     """What became of every release on record, by reference; `told` is what later ones say of it."""
-    fates = {step.reference: step.fate for step in _in_turn(reader, told or {})}
-    return {one: _or_told(fate, (told or {}).get(one)) for one, fate in fates.items()}
+    return {step.reference: step.fate for step in _in_turn(reader, told or {})}
 
 
 def to_be_told(reader: Look, facts: Sequence[Following], at: dt.datetime) -> dict[str, Fate]:
@@ -121,8 +123,11 @@ def followed_by(reference: str, fates: Mapping[str, Fate]) -> str:
 
 
 def after(was: Fate, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> Fate:
-    """What has become of a release once `fact` is on record too."""
+    """What has become of a release once `fact` is on record too. One that was withdrawn stays so, and why, whatever
+    corrects it later."""
     was = was.issued(fact.notice)
+    if isinstance(fact, ReleaseCorrected) and was.withdrawn:
+        return replace(was, corrected=fact.successor, replaced="", gone=False, back=False, noted=at)
     if isinstance(fact, ReleaseCorrected):
         was = Fate(corrected=fact.successor, known=True, notice=was.notice, earlier=was.earlier)
     elif was.replaced:
@@ -159,7 +164,7 @@ def _in_turn(
     for fact, at in chain(recorded, then):
         match fact:
             case Released():
-                before = turn.released(fact, at, told)
+                before = turn.released(fact, at, told, partial(_corrects, reader, fact))
                 yield from (_Step(fact, one, turn.fates[one]) for one in before)
             case ReleaseCorrected() | ReleaseWithdrawn():
                 turn.announced(fact, at)
@@ -170,16 +175,29 @@ def _in_turn(
             yield _Step(fact, one, turn.fates[one], followed=True, anew=anew)
 
 
+def _corrects(reader: Look, fact: Released) -> str:
+    """The release that one corrects by its own record, "" where that says none or is not kept."""
+    from paraph.library.release_record import read_statement  # seldom asked
+
+    with suppress(ParaphError):
+        if data := reader.evidence(fact.files[RECORD]) if RECORD in fact.files else None:
+            return read_statement(data).record.corrects
+    return ""
+
+
 @dataclass(slots=True)
 class _Turn:
     """What has become of each release, event by event. `adopted` and `early` are those that stand, by document: adopted
     and provisional; `made` all in their order; `withdrawn` those that were, `backward` those that were corrected by an
     earlier one, and `astray` those and whichever had a successor that was withdrawn, in the order in which that was.
+    `left` are by document those that were withdrawn when nothing was to be read instead; of the `unannounced` no notice
+    says that there was something later.
 
     A later release of the same document replaces the last one that stands, whether or not anybody said so, and with it
     the provisional one that came before its adoption. One that is provisional itself replaces only such a one: what the
     members adopted is in force until they have adopted something else. Where the successor of one is withdrawn, the
-    next that stands takes that one's place.
+    next that stands takes that one's place. That a release corrects one that had been withdrawn, earlier versions left
+    to its own record.
     """
 
     fates: dict[str, Fate] = field(default_factory=dict)
@@ -189,9 +207,13 @@ class _Turn:
     withdrawn: set[str] = field(default_factory=set)
     backward: set[str] = field(default_factory=set)
     astray: dict[str, None] = field(default_factory=dict)
+    left: dict[str, list[str]] = field(default_factory=dict)
+    unannounced: set[str] = field(default_factory=set)
 
-    def released(self, fact: Released, at: dt.datetime, told: Mapping[str, Fate]) -> list[str]:
-        """Take in a release; those that it replaces."""
+    def released(
+        self, fact: Released, at: dt.datetime, told: Mapping[str, Fate], corrects: Callable[[], str]
+    ) -> list[str]:
+        """Take in a release, which `corrects` another by its record; those that it replaces or corrects."""
         key, kinds = fact.subject.key, (self.early,) if fact.provisionally else (self.early, self.adopted)
         found = [one for one in (kind.pop(key, "") for kind in kinds) if one]
         for before in found:
@@ -205,11 +227,17 @@ class _Turn:
             )
         self.fates[fact.reference], kinds[-1][key] = Fate(known=True), fact.reference
         self.made[fact.reference] = fact
+        left = [one for one in self.left.get(key, ()) if not self.fates[one].successor]
+        if left and not fact.provisionally and (before := corrects()) in left:
+            self.fates[before] = replace(self.fates[before], corrected=fact.reference, noted=at)
+            self.unannounced.add(before)
+            found.append(before)
         return found
 
     def announced(self, fact: ReleaseCorrected | ReleaseWithdrawn, at: dt.datetime) -> None:
         """Take in what was said of a release; one that was withdrawn stands no longer."""
         self.fates[fact.reference] = after(self.fates[fact.reference], fact, at)
+        self.unannounced.discard(fact.reference)
         if isinstance(fact, ReleaseCorrected):
             order = list(self.made)
             if fact.successor in self.made and order.index(fact.successor) < order.index(fact.reference):
@@ -218,6 +246,8 @@ class _Turn:
                 self.astray[fact.reference] = None
             return
         self.withdrawn.add(fact.reference)
+        if not self.fates[fact.reference].successor and fact.reference in self.made:
+            self.left.setdefault(self.made[fact.reference].subject.key, []).append(fact.reference)
         self.astray |= {one: None for one, fate in self.fates.items() if fate.successor == fact.reference}
         for kind in (self.early, self.adopted):
             for key in [key for key, reference in kind.items() if reference == fact.reference]:
@@ -227,6 +257,7 @@ class _Turn:
         """Lead away from successors that did not stay; the releases of which something else is to be said now, and
         whether in a notice, too: `fact` has those that were issued with it."""
         notices = fact.others if isinstance(fact, Following) else {}
+        self.unannounced.difference_update(notices)
         noted = set[str]()
         for _ in self.astray:  # where one leads may depend on where another does
             changed = False
@@ -236,7 +267,8 @@ class _Turn:
                     continue
                 changed, told = True, then.withdrawn or bool(then.corrected)
                 # one that sent nobody anywhere is as true as before, unless another one was issued
-                anew = told and (one in notices or not (fate.gone and fate.notice))
+                silent = (fate.gone and fate.notice) or one in self.unannounced
+                anew = told and (one in notices or not silent)
                 self.fates[one] = replace(then.issued(notices.get(one, {})), noted=at) if anew else then
                 noted.add(one)
                 yield one, anew
@@ -292,10 +324,3 @@ class _Turn:
         kinds = (self.adopted, self.early) if self.made[reference].provisionally else (self.adopted,)
         standing = (kind.get(key, "") for kind in kinds)
         return next((one for one in standing if one and order.index(one) > order.index(reference)), "")
-
-
-def _or_told(fate: Fate, told: Fate | None) -> Fate:
-    """What the register says; where that is nothing, what a later release says."""
-    if fate.successor or told is None or not told.successor:
-        return fate
-    return replace(fate, corrected=told.corrected, replaced=told.replaced, on=fate.on or told.on)

@@ -120,7 +120,7 @@ def release(root: Path, document: str, asked: ReleaseRequest, at: dt.datetime) -
         contact=CONTACT in snap.manifest.fields,
         told=noticed(root, announced, event),
         why=mended.reason if mended else "",
-        unsaid=mended is not None and not mended.reason,
+        unsaid=mended is not None and not announced.told[mended.reference].reason,
         noted=members_in_words(noted),
         findings=found,
     )

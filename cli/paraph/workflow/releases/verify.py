@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paraph.errors import BrokenError, UsageError
-from paraph.model.release import Fate, leads_to
+from paraph.model.release import Fate, in_force
 from paraph.proof.child import LARGEST, pdf_signatures, read
 from paraph.proof.compare import Comparison, Outcome, beside_signature, compare
 from paraph.proof.garbled import garbled
@@ -108,8 +108,7 @@ def verify(
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
         what = _Known(known, by, Nearest(known), trust, root)
         places = {one.reference: one for one in known}
-        fates = {one.reference: one.fate for one in known}
-        found = [_followed(_strayed(_verified(path, what), known), fates) for path in files]
+        found = [_followed(_strayed(_verified(path, what), known), known) for path in files]
         return tuple(
             replace(one, signatures=signed_beside(places[one.reference], trust)) if one.reference in places else one
             for one in found
@@ -241,11 +240,13 @@ def _strayed(found: Verified, known: Sequence[Known]) -> Verified:
     return replace(found, notes=(*found.notes, f"it lies in the folder of {where}, and is none of its files"))
 
 
-def _followed(found: Verified, fates: Mapping[str, Fate]) -> Verified:
-    """With the text that is in force, where the one that came next is not: a correction may be corrected in turn."""
-    after = found.fate.successor
-    last = leads_to(after, fates)
-    if after not in fates or last == after or found.fate.gone:
+def _followed(found: Verified, known: Sequence[Known]) -> Verified:
+    """With the text that is in force, where the one that came next is not: a correction may be corrected in turn; and
+    what was withdrawn released anew."""
+    after, fates = found.fate.successor, {one.reference: one.fate for one in known}
+    adopted = {one.reference: one.document.rpartition("@")[0] for one in reversed(known) if not one.provisional}
+    last = in_force(found.reference, fates, adopted)
+    if last in (after, found.reference) or (not last and (after not in fates or found.fate.gone)):
         return found
     said = f"the text in force is {last}" if last else "nothing that came after it is in force"
     return replace(found, notes=(*found.notes, said))
