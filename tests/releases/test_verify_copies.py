@@ -371,6 +371,28 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
         "rehearsal.fr.pdf", moved(over("Malte", "1 g {x0} {y0} {w} 1.8 re f")), "altered",
         "paint or a picture over words",
     ),
+    "pdf, a white line of a negative width over one name": (
+        "rehearsal.fr.pdf", over("Malte", "1 G -{h} w {x0} {y} m {x1} {y} l S"), "altered",
+        "it holds on page 1 what not every program draws: a line whose width is below 0",
+    ),
+    "pdf, a picture beside its words that PDFium does not draw": (
+        "rehearsal.fr.pdf",
+        lambda data: in_pdf(
+            in_pdf(data, tampered_pdf.a_small_picture),
+            lambda one: [
+                each.__setitem__("/ColorSpace", pikepdf.Array([pikepdf.Name.CalGray, pikepdf.Dictionary()]))
+                for each in one.pages[0].Resources.XObject.values()
+            ],
+        ),
+        "altered",
+        "page 1 drawn from more than was released",
+    ),
+    "pdf, its operators written anew": (
+        "rehearsal.fr.pdf",
+        lambda data: in_pdf(data, lambda one: None, normalize_content=True, qdf=True),
+        "metadata",
+        "",
+    ),
     "pdf, a line through one name": (
         "rehearsal.fr.pdf", moved(over("Malte", "1.2 w {x0} {y} m {x1} {y} l S")), "altered", "struck through: Malte",
     ),

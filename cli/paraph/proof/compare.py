@@ -14,6 +14,7 @@ from paraph.model.text import Op
 from paraph.proof.page_changes import (
     added_or_gone,
     drawn_alike,
+    more_drawn,
     moved,
     other_belongings,
     other_looks,
@@ -163,21 +164,22 @@ def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -
     # A program that draws every page anew has all else of its own; what of it is to be feared is among the oddities.
     given = other_belongings(released, found, pages) if own or edited else ()
     shown, empty = ((*added_or_gone(released, pages),), ()) if own else wordless(released, found)
-    serious = [*elsewhere, *shown]
+    more = more_drawn(released, found, pages) if released.format == found.format == "pdf" else ()
+    serious = [*elsewhere, *shown, *more]
     if own:
         serious += [*looks, *given]
     if found.format in _STYLED or (own and found.format == "odt") or found.format == released.format == "md":
         serious += parts
     turned = [f"{pages_named(found.sideways)} turned"] if found.sideways != released.sideways else []
     anew = ["its pages are set anew"] if not own and (pages.gone or pages.added) else []
-    if not alike and not looks:
+    if not alike and not looks and not more:
         anew.append("its pages are drawn in another way, and look the same")
     outcome = Outcome.METADATA
     if serious:
         outcome = Outcome.OTHER
     elif looks or parts or given or anew or empty or turned:
         outcome = Outcome.WORDS
-    changes = (*elsewhere, *shown, *empty, *looks, *turned, *given, *anew, *parts, *_metadata(released, found))
+    changes = (*elsewhere, *shown, *more, *empty, *looks, *turned, *given, *anew, *parts, *_metadata(released, found))
     return Comparison(outcome=outcome, changes=tuple(dict.fromkeys(changes)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -91,6 +92,31 @@ def drawn_alike(released: Reading, found: Reading, pages: Pages) -> tuple[bool, 
     """Whether all pages, and whether any, are drawn from the very same."""
     same = [released.drawn[was - 1 :][:1] == found.drawn[is_ - 1 :][:1] for was, is_ in pages.pairs]
     return all(same), any(same)
+
+
+def more_drawn(released: Reading, found: Reading, pages: Pages) -> tuple[str, ...]:
+    """The pages that look the very same here, and are drawn from more than those released, which another program may
+    show; or, of the program that made the released file, from less. In one line."""
+    if not released.paints or not found.paints:
+        return ()
+    told = []
+    for was, is_ in pages.pairs:
+        before, after = Counter(released.paints[was - 1]), Counter(found.paints[is_ - 1])
+        same = before == after or released.looks[was - 1] != found.looks[is_ - 1]
+        if not same and (found.maker == released.maker or _beside(after) - _beside(before)):
+            told.append(is_)
+    said = "drawn from more than was released, or less: not every program shows the same"
+    return (f"{pages_named(tuple(told))} {said}",) if told else ()
+
+
+def _beside(paints: Counter[str]) -> Counter[str]:
+    """What leaves ink beside words, in whichever pieces another program has a path."""
+    made: Counter[str] = Counter()
+    for what, count in paints.items():
+        kind = what.partition(" ")[0]
+        if kind != "text":
+            made[what if kind == "picture" else kind] += count
+    return made
 
 
 def other_belongings(released: Reading, found: Reading, pages: Pages) -> tuple[str, ...]:

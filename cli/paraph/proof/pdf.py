@@ -14,6 +14,7 @@ from paraph.proof.artifacts import Margin
 from paraph.proof.covered import drawn_large, painted
 from paraph.proof.direction import across, righted
 from paraph.proof.page_order import Halves, lines_apart, lines_seen
+from paraph.proof.pdf_drawing import Drawing
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
 from paraph.proof.reading import Reading, digest, lines, named, told_to_voices
@@ -69,8 +70,10 @@ def read(data: bytes) -> Reading:
                 raise BrokenError(f"the PDF has {len(pdf.pages)} pages", f"At most {_MOST_PAGES} are read.")
             objects = Objects(pdf)
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
-            odd, bookmarks = (*dict.fromkeys(_oddities(pdf, objects)), *replaced(pdf)), tuple(_bookmarks(pdf))
-            parts, given, drawn = named(_parts(pdf, objects)), named(objects.given()), tuple(objects.drawn())
+            drawing = Drawing(pdf, objects.digest)
+            odd = (*dict.fromkeys(_oddities(pdf, objects)), *drawing.odd(), *replaced(pdf))
+            parts, given, bookmarks = named(_parts(pdf, objects)), named(objects.given()), tuple(_bookmarks(pdf))
+            drawn, paints = tuple(objects.drawn(drawing.said())), tuple(drawing.paints())
             called = shapes(pdf)
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
@@ -120,6 +123,7 @@ def read(data: bytes) -> Reading:
         bookmarks=bookmarks,
         given=given,
         drawn=drawn,
+        paints=paints,
         pictured=tuple(pictured),
         sideways=tuple(sideways),
         seen=tuple(seen) if turned else (),
@@ -233,8 +237,9 @@ def _oddities(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
         yield "a form, which some readers show in place of its pages"
     yield from _spoken(pdf)
     for one in objects.dictionaries:
-        if one.get("/S") in _ACTING:
-            yield "a script" if one["/S"] == "/JavaScript" else f"an action that does something ({str(one['/S'])[1:]})"
+        done = one.get("/S")
+        if isinstance(done, pikepdf.Name) and str(done) in _ACTING:
+            yield "a script" if done == "/JavaScript" else f"an action that does something ({str(done)[1:]})"
     yield from _of_pages(pdf)
     if any(map(_misleads, objects.arrays)):
         yield "a colour that programs show otherwise"

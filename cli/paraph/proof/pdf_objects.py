@@ -7,7 +7,7 @@ What is no part of a text is left out: what the file says of itself, and what a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -77,16 +77,11 @@ class Objects:
         for number, page in enumerate(self._pdf.pages, 1):
             yield from ((f"{name} of page {number}", one) for name, one in self._of_page(page.obj))
 
-    def drawn(self) -> Iterator[str]:
-        """The digest of what each page is drawn from."""
-        for page in self._pdf.pages:
-            contents = page.obj.get("/Contents", ())
-            streams = [contents] if isinstance(contents, pikepdf.Stream) else [*contents]
-            said = b"\n".join(one.read_bytes() for one in streams if isinstance(one, pikepdf.Stream))
-            more = [
-                self.digest(one) for key in ("/Resources", "/Group") if (one := _inherited(page.obj, key)) is not None
-            ]
-            yield digest(said, *more)
+    def drawn(self, said: Iterable[str]) -> Iterator[str]:
+        """The digest of what each page is drawn from; `said` are those of its operators."""
+        for page, operators in zip(self._pdf.pages, said, strict=True):
+            more = (inherited(page.obj, key) for key in ("/Resources", "/Group"))
+            yield digest(operators, *(self.digest(one) for one in more if one is not None))
 
     @cached_property
     def dictionaries(self) -> tuple[pikepdf.Object, ...]:
@@ -107,9 +102,9 @@ class Objects:
         return digest(*(said for _, said in self._walk(start, self._leaves)))
 
     def _of_page(self, page: pikepdf.Object) -> Iterator[tuple[str, str]]:
-        box = _inherited(page, "/MediaBox")
+        box = inherited(page, "/MediaBox")
         yield "the size", self.digest(box)
-        crop = _inherited(page, "/CropBox")
+        crop = inherited(page, "/CropBox")
         if crop is not None and self.digest(crop) != self.digest(box):
             yield "the cut", self.digest(crop)
         for key, value in page.items():
@@ -121,7 +116,7 @@ class Objects:
                     yield "the links and marks", digest(*map(self.digest, marks))
             else:
                 yield f"the {key[1:]}", self.digest(value)
-        turned = _inherited(page, "/Rotate")
+        turned = inherited(page, "/Rotate")
         if "/Rotate" not in page and turned:
             yield "the Rotate", self.digest(turned)
 
@@ -186,7 +181,7 @@ def _form_of_signatures(form: object) -> bool:
     return all(field_of_signature(one) for one in form.get("/Fields", ()))
 
 
-def _inherited(page: pikepdf.Object, key: str) -> pikepdf.Object | None:
+def inherited(page: pikepdf.Object, key: str) -> pikepdf.Object | None:
     """An entry of a page, or of the branch that it hangs on."""
     one: Any = page
     for _ in range(50):

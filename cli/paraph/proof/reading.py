@@ -63,9 +63,10 @@ class Reading:
     Of a PDF, `upright` are lines along the edges of its pages, last on each, which no program sets as its own head or
     foot; `shapes` the letters that each outline is called by, by its digest; `bookmarks` are what they are called;
     `given` is all that it holds beside what its pages are drawn from, by name with digests; `drawn` are digests of
-    that, page by page; `pictured` the numbers of the pages on which more is drawn than words and lines, `sideways` of
-    those that it turns out of the way in which their words go, and that are read without that; `seen` are its pages as
-    they are read from the top, where the file has their words in another order.
+    that, page by page, `paints` what of it leaves ink, with how often; `pictured` the numbers of the pages on which
+    more is drawn than words and lines, `sideways` of those that it turns out of the way in which their words go, and
+    that are read without that; `seen` are its pages as they are read from the top, where the file has their words in
+    another order.
 
     `columns` are the lines of each language, where two stand side by side and the format tells them apart; what spans
     both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
@@ -96,6 +97,7 @@ class Reading:
     bookmarks: tuple[str, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
     drawn: tuple[str, ...] = ()
+    paints: tuple[dict[str, int], ...] = ()
     pictured: tuple[int, ...] = ()
     sideways: tuple[int, ...] = ()
     seen: tuple[tuple[str, ...], ...] = ()
