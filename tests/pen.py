@@ -672,12 +672,12 @@ class Pen:
         next(self.control(place, named).iter(f"{W}p")).append(w("r", w("drawing")))
 
     def _bulleted(self, paragraph: etree._Element, sign: str) -> None:
-        properties = paragraph.find(f"{W}pPr")
-        properties.append(w("numPr", w("ilvl", val="0"), w("numId", val="98")))
         root = etree.fromstring(self.parts["word/numbering.xml"])
+        free = str(98 + len(root))
+        paragraph.find(f"{W}pPr").append(w("numPr", w("ilvl", val="0"), w("numId", val=free)))
         level = w("lvl", w("start", val="1"), w("numFmt", val="bullet"), w("lvlText", val=sign), ilvl="0")
-        root.insert(0, w("abstractNum", level, abstractNumId="98"))
-        root.append(w("num", w("abstractNumId", val="98"), numId="98"))
+        root.insert(0, w("abstractNum", level, abstractNumId=free))
+        root.append(w("num", w("abstractNumId", val=free), numId=free))
         self.parts["word/numbering.xml"] = etree.tostring(root)
 
     def alternative(self, place: int, named: str, new: str, old: str, asked: str, prefix: str = "new") -> None:

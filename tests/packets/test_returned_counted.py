@@ -164,7 +164,7 @@ CASES: dict[str, tuple[Callable[[Pen], None], str]] = {
     "properties in an alternative": (in_text(f"<w:r>{either(STRUCK, '')}<w:t>{WORDS}</w:t></w:r>"), "properties that"),
     "a tick with two properties": (in_box(f"<w:r><w:rPr/>{HIDDEN}<w:t>☒</w:t></w:r>"), "properties that"),
     "a tick before its properties": (in_box(f"<w:r><w:t>☒</w:t>{HIDDEN}</w:r>"), "properties that"),
-    "two of one switch": (twice, "two looks at once"),
+    "two of one switch": (twice, "properties that stand twice"),
     "struck by one line, and not by two": (in_text(run(WORDS, '<w:strike/><w:dstrike w:val="0"/>')), "is struck out"),
     "two properties of a cell": (cell('<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>'), "properties that"),
     "a binding of Word’s newer kind": (control('<w15:dataBinding w:xpath="/a"/>'), "another part of the file"),

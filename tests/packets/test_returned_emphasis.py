@@ -129,8 +129,11 @@ LOOKED_AT: dict[str, tuple[Callable[[Pen], None], str]] = {
     "two links exchanged": (exchanged, "in the text in en “the Convention” led to https://example.org/c, and now to h"),
     "no italics": (unset("Emphasis"), "in the text in en is no longer in italics “Call upon”"),
     "no bold": (unset("Strong"), "in the text in en is no longer in bold “3 years”"),
-    "two colours at once": (doubled(f'{COLOUR}<w:color w:val="FF0000"/>'), "set by “two looks at once”"),
-    "two typefaces at once": (doubled(f'{FACE}<w:rFonts w:ascii="Wingdings" w:cs="Amiri"/>'), "set by “two looks at"),
+    "two colours at once": (doubled(f'{COLOUR}<w:color w:val="FF0000"/>'), "properties that stand twice"),
+    "two typefaces at once": (
+        doubled(f'{FACE}<w:rFonts w:ascii="Wingdings" w:cs="Amiri"/>'),
+        "properties that stand twice",
+    ),
 }
 PASSED: dict[str, Callable[[Pen], None]] = {
     "as it was": lambda _: None,

@@ -120,6 +120,21 @@ RUN_ORDER = [
 """CT_RPr."""
 
 
+_STRICT = "http://purl.oclc.org/ooxml/"
+_OTHERWISE = {"extendedProperties": "extended-properties", "customProperties": "custom-properties"}
+"""What has another last name in Strict than in Transitional."""
+
+
+def transitional(uri: str) -> str:
+    """A namespace, or the type of a relationship, of ISO/IEC 29500 Strict by its name in Transitional; any other as it
+    is. Word writes one or the other, and LibreOffice takes them for the same, also side by side in one file."""
+    if not uri.startswith(_STRICT):
+        return uri
+    family, _, rest = uri.removeprefix(_STRICT).partition("/")
+    first, stroke, last = rest.rpartition("/")
+    return f"http://schemas.openxmlformats.org/{family}/2006/{first}{stroke}{_OTHERWISE.get(last, last)}"
+
+
 @functools.cache
 def name(prefixed: str) -> str:
     """`w:p` in Clark notation."""

@@ -17,13 +17,15 @@ from typing import Any
 from lxml import etree
 
 from paraph.ooxml.archive import Archive, PackageError
-from paraph.ooxml.names import Element, el, name
+from paraph.ooxml.names import Element, el, name, transitional
 
 __all__ = ["Package", "PackageError", "parsed", "relationships_of"]
 
 MOST_TAGS = 1_500_000
 _ENCODED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STRICT = re.compile(rb"""\sxmlns(?::[^\s=]+)?\s*=\s*["'][^"']*(?:&|purl\.oclc\.org/ooxml)""")
+"""A namespace that is one of Strict, or may be, spelt with references to characters."""
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-[^-])*+-->\s*)*<[A-Za-z]")
 """What may stand before the first tag: the declaration of XML, instructions to programs, comments."""
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -141,7 +143,8 @@ def parsed(data: bytes, part: str) -> Element:
 
     Nothing is fetched and no entity expanded. A part is in UTF-8 or UTF-16 (ECMA-376 Part 2, 8.1.4), so that what is
     forbidden is seen before a parser sees it; the parser's own bounds on depth and size stay in force. Comments of XML
-    and instructions to programs are left out, so that words around one are the one text that Word shows.
+    and instructions to programs are left out, so that words around one are the one text that Word shows. Names of
+    ISO/IEC 29500 Strict are made those of Transitional.
     """
     plain = _as_ascii(data)
     _in_known_encoding(plain, part)
@@ -160,7 +163,31 @@ def parsed(data: bytes, part: str) -> Element:
     about: Any = root.getroottree().docinfo
     if about.doctype:
         raise PackageError(f"{part} of the Word file has a DOCTYPE, which no Word file may have")
+    if _STRICT.search(plain):
+        _name_as_transitional(root, part)
     return root
+
+
+def _name_as_transitional(root: Element, part: str) -> None:
+    """Give elements and attributes of Strict the names of Transitional. PackageError: one is there by both names, and
+    programs take the one or the other."""
+    for one in root.iter("*"):
+        if (tag := _renamed(str(one.tag))) != one.tag:
+            one.tag = tag
+        for key, value in one.items():
+            if (called := _renamed(str(key))) == key:
+                continue
+            if called in one.attrib:
+                raise PackageError(f"{part} of the Word file says one thing twice ({etree.QName(called).localname})")
+            del one.attrib[key]
+            one.set(called, value)
+
+
+def _renamed(tag: str) -> str:
+    if not tag.startswith("{"):
+        return tag
+    uri, _, local = tag[1:].partition("}")
+    return f"{{{transitional(uri)}}}{local}"
 
 
 def _as_ascii(data: bytes) -> bytes:

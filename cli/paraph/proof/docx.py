@@ -23,7 +23,6 @@ _BODY = "word/document.xml"
 _MOST_DIGITS = 6
 """Of a length, in twentieths of a point."""
 
-_LINK = "/hyperlink"
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}")
@@ -124,8 +123,7 @@ def _targets(archive: Archive) -> Iterator[str]:
     for name in sorted(archive.names):
         if name.startswith("word/_rels/") and name.endswith(".rels"):
             for one in parsed(archive.read(name), name):
-                if (one.get("Type") or "").endswith(_LINK):
-                    yield one.get("Target") or ""
+                yield one.get("Target") or ""
 
 
 def _in_fields(archive: Archive) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from paraph.ooxml.names import Element, name
+from paraph.ooxml.names import Element, name, transitional
 from paraph.ooxml.reading.context import Context
 from paraph.ooxml.reading.fields import Fields
 from paraph.ooxml.reading.shown import Line, Run, Story
@@ -92,7 +92,7 @@ def _taken(alternatives: Element) -> tuple[Element | None, bool]:
 
 def _is_known(choice: Element) -> bool:
     asked = (choice.get("Requires") or "?").split()
-    return all(choice.nsmap.get(prefix) in _KNOWN for prefix in asked)
+    return all(transitional(choice.nsmap.get(prefix) or "") in _KNOWN for prefix in asked)
 
 
 def _boxes(drawing: Element) -> Iterator[Element]:

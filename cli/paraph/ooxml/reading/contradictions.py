@@ -1,4 +1,5 @@
-"""Properties that stand where no word processor puts them: twice, or in one of two alternatives.
+"""Properties that stand where no word processor puts them: twice (`several`), in one of two alternatives, or inside
+something that is not Word’s.
 
 What holds then is each program’s own guess: one takes the first, another the last, a third those of the alternative
 that it knows. So nothing in such a run, paragraph or table is certain to be seen as it stands.
@@ -7,14 +8,17 @@ that it knows. So nothing in such a run, paragraph or table is certain to be see
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
 
 from paraph.ooxml.names import Element, name
+from paraph.ooxml.reading.several import HOLDERS, repeated
 
+_W = name("w:p")[:-1]
 _NAMESPACES = {
-    "w": name("w:p")[1:].partition("}")[0],
+    "w": _W[1:-1],
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
 _PARENTS = {
@@ -30,8 +34,7 @@ _PARENTS = {
 """Where each stands (ECMA-376 Part 1, 17.2 to 17.7)."""
 _LATE = "self::w:rPr[parent::w:r] or self::w:pPr[parent::w:p] or self::w:tcPr[parent::w:tc]"
 _SOMEWHERE = (
-    f"descendant::w:{kind}[preceding-sibling::w:{kind}[1] or not(parent::{' or parent::'.join(where.split())})]"
-    for kind, where in _PARENTS.items()
+    f"descendant::w:{kind}[not(parent::{' or parent::'.join(where.split())})]" for kind, where in _PARENTS.items()
 )
 _CONTRADICTIONS = tuple(
     etree.XPath(one, namespaces=_NAMESPACES)
@@ -39,6 +42,9 @@ _CONTRADICTIONS = tuple(
 )
 """One by one: a union of them would be compared node by node with what was found before. And of what stands before a
 node no more is asked for than the nearest."""
+_WRAPPED = etree.XPath("descendant::w:*[not(parent::w:*)]", namespaces=_NAMESPACES)
+_WRAPPERS = HOLDERS | frozenset(map(name, ("w:drawing", "w:pict", "w:object", "w:numPicBullet")))
+"""In these, elements of other namespaces and alternatives may hold some of Word’s."""
 _HELD = frozenset(name(f"w:{kind}") for kind in ("r", "p", "tbl", "sdt"))
 CONTRADICTION = "properties that stand twice, or where programs may pass them over"
 
@@ -47,9 +53,18 @@ def contradictions(root: Element) -> frozenset[Element]:
     """The innermost runs, paragraphs, tables and controls of a part in which properties do not stand where they belong;
     `root` itself for what stands in none."""
     found = set[Element]()
-    for one in itertools.chain.from_iterable(cast("list[Element]", each(root)) for each in _CONTRADICTIONS):
+    misplaced = itertools.chain.from_iterable(cast("list[Element]", each(root)) for each in _CONTRADICTIONS)
+    for one in itertools.chain(misplaced, repeated(root), _wrapped(root)):
         at = one.getparent()
         while at is not None and at is not root and at.tag not in _HELD:
             at = at.getparent()
         found.add(root if at is None else at)
     return frozenset(found)
+
+
+def _wrapped(root: Element) -> Iterator[Element]:
+    """What stands among properties, and not by itself: in an alternative, or in an element of somebody’s own."""
+    for one in cast("list[Element]", _WRAPPED(root)):
+        around = (outer for outer in one.iterancestors() if str(outer.tag).startswith(_W))
+        if (of := next(around, None)) is not None and of.tag not in _WRAPPERS:
+            yield one

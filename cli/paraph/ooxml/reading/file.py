@@ -7,7 +7,6 @@ What leads outside (a linked picture, a template on a server) is never fetched, 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,8 @@ from paraph.ooxml.archive import Archive, PackageError
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
-from paraph.ooxml.reading.formatting import of_run, switched
+from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
+from paraph.ooxml.reading.formatting import STRUCK, STRUCK_TWICE, of_run, switched
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.list_numbers import ListNumbers
@@ -28,6 +28,8 @@ from paraph.ooxml.reading.numbers import counting_of
 from paraph.ooxml.reading.pages import edges_of
 from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.passages import Passages
+from paraph.ooxml.reading.relationships import Relationship, relationships_in
+from paraph.ooxml.reading.several import stands_again
 from paraph.ooxml.reading.shown import Hand, Line, Remark, Shown, Story, text_of
 from paraph.ooxml.reading.symbols import is_symbolic
 from paraph.ooxml.reading.walk import Walk
@@ -36,13 +38,6 @@ MOST_BYTES = 25_000_000
 """Of the file itself: what a mail server lets through."""
 MOST_UNPACKED = 60_000_000
 """Of the parts that are read together."""
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/customProperties", b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
-)  # fmt: skip
-"""The namespaces of ISO/IEC 29500 Strict, which Word can write, and those of Transitional, which it writes."""
 _MISPLACED = etree.XPath(
     "boolean(descendant::*[self::w:p or self::w:tbl or self::w:tr or self::w:tc]"
     "[ancestor::*[self::w:p or self::w:txbxContent][1][self::w:p]])",
@@ -59,6 +54,8 @@ _LONGEST_AT = 1_000
 _AGAIN = "No packet is sent like that: ask for it again."
 _NUMBER, _WORD = re.compile(r"%\d"), re.compile(r"[^\W\d_]{3}")
 _STACKED = re.compile(r"[^\w\s!-~]{64}")
+_SAYING_NOTHING = ("numbering", "settings", "fontTable")
+"""Parts without words, over which nothing walks."""
 _FETCHED = {"attachedTemplate": "a template", "frame": "a frame", "oleObject": "an object", "image": "a picture"}
 _PARAGRAPH_ID = name("w14:paraId")
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -143,6 +140,7 @@ class _File:
         self.tags = 0
         self.names = {one.casefold(): one for one in archive.names}
         self.read: dict[str, Element] = {}
+        self.related_to: dict[str, tuple[Relationship, ...]] = {}
         self.behind: tuple[InheritedStyles, Palette, ListNumbers] | None = None
 
     def shown(self, passages: Passages | None) -> Shown:
@@ -188,12 +186,13 @@ class _File:
         self, main: str, sections: Iterable[Element], settings: Element | None, said: Mapping[str, Iterable[Line]]
     ) -> Iterator[tuple[Line, ...]]:
         """What stands at the head and foot of each kind of page, of what is `said` in its parts."""
-        parts = {
-            one.get("Id") or "": part for one, part in zip(self._relationships(main), self._parts(main), strict=True)
-        }
+        parts = {one.id: one for one in self.relationships(main)}
         even = bool(switched(settings, "w:evenAndOddHeaders"))
         now = (one for one in sections if next(one.iterancestors(name("w:sectPrChange")), None) is None)
-        kinds = (tuple(sorted({parts.get(one, "") for one in ids})) for ids in edges_of(now, even=even))
+        every = edges_of(now, even=even)
+        if any(parts[one].kind not in ("header", "footer") for ids in every for one in ids if one in parts):
+            raise PackageError("The Word file has at the head or foot of pages what is called something else", _AGAIN)
+        kinds = (tuple(sorted({parts[one].target for one in ids if one in parts})) for ids in every)
         left = _MOST_EDGES
         for kind in dict.fromkeys(kinds):
             edge = tuple(line for part in kind for line in said.get(part, ()))
@@ -201,9 +200,6 @@ class _File:
             if left < 0:
                 raise PackageError("The Word file has more kinds of pages than a document has", _AGAIN)
             yield edge
-
-    def _parts(self, main: str) -> Iterator[str]:
-        return (target for _, target, _ in self.relationships(main))
 
     def walk(self, main: str) -> Walk:
         """A walk that knows the styles, colours and lists of the file: read once, however many comments it has."""
@@ -225,33 +221,23 @@ class _File:
             self.tags += data.count(b"<")
             if self.tags > _MOST_TAGS:
                 raise PackageError("The Word file is too large to be read: it has more tags than a document", _AGAIN)
-            for strict, plain in _STRICT if b"purl.oclc.org/ooxml" in data else ():
-                data = data.replace(strict, plain)
             self.read[part] = parsed(data, part)
         return self.read[part]
 
-    def _relationships(self, part: str) -> Iterable[Element]:
-        where = relationships_of(part)
-        return self.xml(where) if where.casefold() in self.names else ()
-
-    def relationships(self, part: str) -> Iterator[tuple[str, str, bool]]:
-        """Of each relationship of `part` its kind, its target as a part's name or an address, and whether outside."""
-        for one in self._relationships(part):
-            kind = (one.get("Type") or "").rpartition("/")[2]
-            target = one.get("Target") or ""
-            if one.get("TargetMode") == "External":
-                yield kind, target, True
-            else:
-                joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
-                yield kind, posixpath.normpath(joined).lstrip("/"), False
+    def relationships(self, part: str) -> tuple[Relationship, ...]:
+        """Those of `part`, read once."""
+        if part not in self.related_to:
+            where = relationships_of(part)
+            there = where.casefold() in self.names
+            self.related_to[part] = relationships_in(self.xml(where), part) if there else ()
+        return self.related_to[part]
 
     def links(self, part: str) -> dict[str, str]:
-        """The addresses of the links of `part`, by the ids of their relationships."""
-        links = (one for one in self._relationships(part) if (one.get("Type") or "").endswith("/hyperlink"))
-        return {one.get("Id") or "": one.get("Target") or "" for one in links}
+        """The addresses of all that `part` leads to, by id: a link is one by its element, whatever the type says."""
+        return {one.id: one.target for one in self.relationships(part)}
 
     def related(self, part: str, kind: str) -> list[str]:
-        return [target for one, target, out in self.relationships(part) if one == kind and not out]
+        return [one.target for one in self.relationships(part) if one.kind == kind and not one.outside]
 
     def one(self, part: str, kind: str) -> str | None:
         """The one part that `part` names as `kind`, or None. PackageError: programs could choose between two."""
@@ -330,31 +316,42 @@ class _File:
         """What Word shows beside the text, or instead of it, that no walk over the text meets."""
         if self.xml(main).find(name("w:background")) is not None:
             yield "a colour behind the pages"
-        numbering = self.root_of(main, "numbering")
-        for one in numbering.iter(name("w:lvlText")) if numbering is not None else ():
-            words = _NUMBER.sub("", attribute(one, "w:val")).strip()
-            if _WORD.search(words):
-                yield f"words in the numbers of a list ({words[:80]})"
-        palette = self.behind[1] if self.behind else Palette()
-        for one in numbering.iter(name("w:lvl")) if numbering is not None else ():
-            said = one.find(name("w:rPr"))
-            seen = {key: value for key, value in of_run(said).items() if key != "font"}
-            if switched(said, "w:vanish") or objection(seen, palette):
-                yield "numbers of a list that nobody can see"
-            if any(switched(said, f"w:{tag}") for tag in ("strike", "dstrike")):
-                yield "numbers of a list that are struck out"
+        for kind in ("numbering", "settings", "fontTable", "footnotes", "endnotes", "comments"):
+            root = self.root_of(main, kind)
+            if root is not None and (stands_again(root) or (kind in _SAYING_NOTHING and contradictions(root))):
+                yield f"{CONTRADICTION}, in its {kind}"
+        yield from self.behind_lists(main)
         fonts = self.one(main, "fontTable")
         for one in self.xml(fonts).iter(name("w:altName")) if fonts else ():
             known = attribute(one.getparent(), "w:name")
             if not is_symbolic(known) and is_symbolic(attribute(one, "w:val")):
                 yield f"a typeface in place of which signs may be shown ({known[:80]})"
-        if fonts and any(kind == "font" for kind, _, _ in self.relationships(fonts)):
+        if fonts and any(one.kind == "font" for one in self.relationships(fonts)):
             yield "a typeface of its own, which may show other letters than are read"
+
+    def behind_lists(self, main: str) -> Iterator[str]:
+        """What styles and the numbers of lists make of words, wherever they are."""
+        inherited, palette, _ = self.behind or (InheritedStyles(), Palette(), None)
+        for known in inherited.taken_for_one:
+            yield f"two styles that programs take for one ({known[:80]})"
+        numbering = self.root_of(main, "numbering")
+        for level in numbering.iter(name("w:lvl")) if numbering is not None else ():
+            words = _NUMBER.sub("", attribute(level.find(name("w:lvlText")), "w:val")).strip()
+            if _WORD.search(words):
+                yield f"words in the numbers of a list ({words[:80]})"
+            said = level.find(name("w:rPr"))
+            style = attribute(said.find(name("w:rStyle")), "w:val") if said is not None else ""
+            every = [{**one, **of_run(said)} for one in inherited.formattings("", "", style)]
+            hidden = inherited.hides(switched(said, "w:vanish"), style, "")
+            if hidden or any(objection(one, palette) for one in every):
+                yield "numbers of a list that nobody can see"
+            if any(one.get(STRUCK) or one.get(STRUCK_TWICE) for one in every):
+                yield "numbers of a list that are struck out"
 
     def outside(self, main: str) -> Iterator[str]:
         """What Word would fetch from elsewhere on opening the file."""
         settings = self.one(main, "settings")
         for part in (main, *([settings] if settings else [])):
-            for kind, target, out in self.relationships(part):
-                if out and kind in _FETCHED:
-                    yield f"{_FETCHED[kind]} from elsewhere, which was not fetched ({target[:80]})"
+            for one in self.relationships(part):
+                if one.outside and one.kind in _FETCHED:
+                    yield f"{_FETCHED[one.kind]} from elsewhere, which was not fetched ({one.target[:80]})"

@@ -59,7 +59,6 @@ _TABLE = _names(
     "tblStyle tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize jc tblBorders tblLayout "
     "tblLook tblCaption tblDescription tblPrChange"
 )
-_FONTS = name("w:rFonts")
 _SCHEME = {"bg1": "background1", "tx1": "text1", "bg2": "background2", "tx2": "text2"}
 CELL_MARGINS = {
     "margin at the beginning of the cell": _names("left start"),
@@ -75,32 +74,9 @@ def switched(properties: Element | None, tag: str) -> bool | None:
     return None if found is None else attribute(found, "w:val") not in _OFF
 
 
-def _repeated(properties: Element | None) -> dict[str, str]:
-    """Properties that say a thing twice, and not the same: which of the two holds is each program’s own guess.
-
-    LibreOffice doubles those of words whose look was changed while changes were tracked.
-    """
-    said: dict[object, Element] = {}
-    for one in properties if properties is not None else ():
-        before = said.setdefault(one.tag, one)
-        if before is not one and not _says_the_same(before, one):
-            return {f"{STRANGE}two looks at once": "yes"}
-    return {}
-
-
-def _says_the_same(one: Element, other: Element) -> bool:
-    """Whether it does not matter which of two properties holds; of typefaces, one may name more of them."""
-    if len(one) or len(other):
-        return False
-    if one.tag != _FONTS:
-        return sorted(one.items()) == sorted(other.items())
-    faces = (*one.attrib.values(), *other.attrib.values())
-    return all(other.get(key, face) == face for key, face in one.attrib.items()) and not any(map(is_symbolic, faces))
-
-
 def of_run(properties: Element | None) -> Formatting:
     """What the properties of a run say."""
-    found = _repeated(properties)
+    found: dict[str, str] = {}
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _RUN:
@@ -118,7 +94,7 @@ def of_run(properties: Element | None) -> Formatting:
 
 def of_paragraph(properties: Element | None) -> Formatting:
     """What the properties of a paragraph say."""
-    found = _repeated(properties)
+    found: dict[str, str] = {}
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _PARAGRAPH:
@@ -153,7 +129,7 @@ def of_paragraph(properties: Element | None) -> Formatting:
 
 def of_row(properties: Element | None) -> Formatting:
     """What the properties of a row say."""
-    found = _repeated(properties)
+    found: dict[str, str] = {}
     for one in properties if properties is not None else ():
         if one.tag == name("w:trHeight"):
             exact = attribute(one, "w:hRule") == "exact"
@@ -167,7 +143,7 @@ def of_row(properties: Element | None) -> Formatting:
 
 def of_cell(properties: Element | None) -> Formatting:
     """What the properties of a cell say."""
-    found = _repeated(properties)
+    found: dict[str, str] = {}
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _CELL:
@@ -192,7 +168,7 @@ def of_cell(properties: Element | None) -> Formatting:
 
 def of_table(properties: Element | None) -> Formatting:
     """What the properties of a table say."""
-    found = _repeated(properties)
+    found: dict[str, str] = {}
     for one in properties if properties is not None else ():
         tag = str(one.tag)
         if tag in _TABLE:

@@ -26,6 +26,7 @@ from paraph.ooxml.reading.formatting import (
     of_table,
     switched,
 )
+from paraph.ooxml.reading.style_names import based_on, known_as, stands_for
 
 _PART = name("w:tblStylePr")
 _SAVE = "Save it again in Word."
@@ -44,7 +45,8 @@ class InheritedStyles:
 
     `lists` is the list that paragraphs of a style are in. `parts` is what a table's style says of single rows and
     columns of it, each by itself. `base` is what holds where no style says anything, `hidden` whether text is then;
-    `defaults`, by their kind, the styles of what names none.
+    `defaults`, by their kind, the styles of what names none. `known` are the names of styles as programs compare them
+    (`style_names`), `named` the styles by kind and such a name, `taken_for_one` the names that two have.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -56,6 +58,9 @@ class InheritedStyles:
     base: Formatting = field(default_factory=dict)
     hidden: bool = False
     defaults: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    named: dict[tuple[str, str], str] = field(default_factory=dict)
+    taken_for_one: tuple[str, ...] = ()
     _formattings: dict[tuple[str, ...], tuple[Formatting, ...]] = field(default_factory=dict)
     _chains: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
@@ -67,10 +72,11 @@ class InheritedStyles:
             raise PackageError(f"The styles of the Word file have {CONTRADICTION}", _SAVE)
         for style in styles.iter(name("w:style")) if styles is not None else ():
             id_ = attribute(style, "w:styleId")
-            if id_ in made.based:
-                raise PackageError("The Word file has two styles of one name", _SAVE)
             made.kinds[id_] = kind = attribute(style, "w:type") or "paragraph"
             made.based[id_] = attribute(style.find(name("w:basedOn")), "w:val")
+            made.known[id_] = known = known_as(style)
+            if made.named.setdefault((kind, known), id_) != id_:
+                made.taken_for_one += (known,)
             made.says[id_] = _said(style)
             made.parts[id_] = tuple(filter(None, map(_said, style.findall(_PART))))
             if len(made.parts[id_]) > _MOST_PARTS:
@@ -111,9 +117,9 @@ class InheritedStyles:
         return self._formattings[key]
 
     def numbered(self, paragraph: str) -> Element | None:
-        """The list (`w:numPr`) that a paragraph of that style is in, where it says none itself."""
-        chain = self._readings("paragraph", paragraph)[0] if self.lists else ()
-        return next((self.lists[one] for one in chain if one in self.lists), None)
+        """The list (`w:numPr`) that a paragraph of that style is in, in any reading, where it says none itself."""
+        chains = self._readings("paragraph", paragraph) if self.lists else ()
+        return next((self.lists[one] for chain in chains for one in chain if one in self.lists), None)
 
     def hides(self, own: bool | None, character: str, paragraph: str) -> bool:
         """Whether text is hidden in a run of that style, in a paragraph of that style.
@@ -132,13 +138,25 @@ class InheritedStyles:
 
     def _readings(self, kind: str, id_: str) -> tuple[tuple[str, ...], ...]:
         """The chains of styles that text may be set in that names one for its `kind`, Word’s first: the default where
-        it names none, or one that is not there or for something else."""
+        it names none, or one that is not there or for something else. LibreOffice has the default, or a style of its
+        own, behind each that is based on none."""
         if (kind, id_) not in self._chains:
             usual = tuple(self._chain(self.defaults.get(kind, "")))
             named = tuple(self._chain(id_))
             proper = tuple(itertools.takewhile(lambda one: self.kinds.get(one) == kind, named))
-            self._chains[kind, id_] = tuple(dict.fromkeys((proper or usual, named or usual)))
+            chains = (proper or usual, named or usual, *self._otherwise(kind, named, usual))
+            self._chains[kind, id_] = tuple(dict.fromkeys(chains))
         return self._chains[kind, id_]
+
+    def _otherwise(self, kind: str, named: tuple[str, ...], usual: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if not named:
+            return
+        last = named[-1]
+        if other := self.named.get((kind, stands_for(self.known.get(named[0], "")))):
+            yield (*self._chain(other), *named)
+        if kind == "paragraph" and not self.based.get(last):
+            behind = self.named.get((kind, based_on(self.known.get(last, ""))), "")
+            yield tuple(dict.fromkeys((*named, *self._chain(behind), *usual)))
 
     def _merged(self, chain: tuple[str, ...]) -> Mapping[str, str]:
         found: dict[str, str] = {}

@@ -14,9 +14,7 @@ from typing import Any, TypeVar
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count, hand_of
 from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_run, switched
-from paraph.ooxml.reading.legible import objection
 from paraph.ooxml.reading.pages import objection_to_pages
-from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.shown import Hand
 
 _T = TypeVar("_T")
@@ -36,11 +34,14 @@ class RunProperties:
     vanish: bool | None = None
 
 
+PLAIN = RunProperties()
+"""What a run says that has no properties, and text that stands in none."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class ParagraphProperties:
-    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `struck` where
-    its mark, and so its number, is struck through or cannot be seen, `cut` where the pages that end with it may leave
-    words unseen."""
+    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `mark` how its
+    mark is set, and so its number, `cut` where the pages that end with it may leave words unseen."""
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
@@ -49,7 +50,7 @@ class ParagraphProperties:
     framed: bool = False
     collapsed: bool = False
     numbered: bool = False
-    struck: bool = False
+    mark: RunProperties = PLAIN
     cut: bool = False
 
 
@@ -68,8 +69,6 @@ class CellProperties:
     width: int = 0
 
 
-PLAIN = RunProperties()
-"""What a run says that has no properties, and text that stands in none."""
 _PARAGRAPH, _CELL = ParagraphProperties(), CellProperties()
 
 
@@ -124,8 +123,7 @@ def _paragraph(properties: Element) -> ParagraphProperties:
         framed=properties.find(name("w:framePr")) is not None,
         collapsed=bool(switched(properties, "w15:collapsed")),
         numbered=properties.find(name("w:numPr")) is not None,
-        struck=any(switched(mark, f"w:{tag}") for tag in ("strike", "dstrike", "vanish"))
-        or bool(objection({aspect: said for aspect, said in of_run(mark).items() if aspect != "font"}, Palette())),
+        mark=PLAIN if mark is None else _run(mark),
         cut=section is not None and objection_to_pages(section),
     )
 

@@ -25,7 +25,14 @@ from paraph.ooxml.reading.context import Context, hand
 from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.directions import TURNED, turned
 from paraph.ooxml.reading.fields import Fields, walk_field_mark, walk_instruction, walk_simple_field
-from paraph.ooxml.reading.formatting import PARAGRAPH_RIGHT_TO_LEFT, RIGHT_TO_LEFT, STRUCK, STRUCK_TWICE, Formatting
+from paraph.ooxml.reading.formatting import (
+    BEHIND,
+    PARAGRAPH_RIGHT_TO_LEFT,
+    RIGHT_TO_LEFT,
+    STRUCK,
+    STRUCK_TWICE,
+    Formatting,
+)
 from paraph.ooxml.reading.forms import control_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
 from paraph.ooxml.reading.legible import objection
@@ -38,7 +45,7 @@ from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properti
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
 from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
-from paraph.ooxml.reading.symbols import shown
+from paraph.ooxml.reading.symbols import is_symbolic, shown
 from paraph.ooxml.reading.words import (
     AMONG_PROPERTIES,
     AMONG_WORDS,
@@ -197,6 +204,8 @@ class Walk:
             {**around.formatting, **level, **said.formatting} if said.formatting or level else around.formatting
         )
         inner = around._replace(style=said.style, formatting=formatting, run=None)
+        if label and self._is_unseen(said.mark, inner, label):
+            label = f"{label} {_STRUCK_OUT}"
         if said.framed:
             inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
             self.remark(inner.odd, around)
@@ -229,8 +238,15 @@ class Walk:
         found = properties.find(name("w:numPr")) if properties is not None and said.numbered else None
         if found is None and (found := self.inherited.numbered(said.style)) is None:
             return "", {}
-        label, level = self.list_numbers.label(found, said.style)
-        return f"{label} {_STRUCK_OUT}" if label and said.struck else label, level
+        return self.list_numbers.label(found, said.style)
+
+    def _is_unseen(self, mark: RunProperties, around: Context, label: str) -> bool:
+        """Whether a number is struck out or not to be seen, or shown as signs, as the mark of its paragraph is set."""
+        behind = {aspect: said for aspect, said in around.formatting.items() if aspect in BEHIND}
+        font, look, unseen, _ = self._set(mark, around._replace(formatting=behind))
+        hidden = self.inherited.hides(mark.vanish, mark.style, around.style)
+        as_signs = is_symbolic(font) and any(map(str.isalnum, label))
+        return hidden or bool(unseen) or "struck" in look.split() or as_signs
 
     def _pages(self, element: Element, around: Context) -> None:
         if objection_to_pages(element):
@@ -261,7 +277,8 @@ class Walk:
         self.children(element, around._replace(hidden=hidden, run=said))
 
     def add(self, text: str, around: Context) -> None:
-        """Words of the paragraph, set as what is around them says; the code of a field is none."""
+        """Words of the paragraph, set as what is around them says; the code of a field is none. How the end of a line
+        or page is set hides nothing."""
         fields = self.fields if self.fields.any else None
         if not text or (fields and fields.in_code):
             if text.strip():
@@ -269,6 +286,8 @@ class Walk:
             return
         said = around.run or PLAIN
         font, look, unseen, direction = self._set(said, around)
+        if not text.strip("\n"):
+            unseen = ""
         self.runs.append(
             Run(
                 text=shown(text, font) if font else text,
