@@ -16,8 +16,6 @@ from typing import TypeAlias
 
 from paraph.ooxml.reading.shown import Control, Line, Run, Shown, Story, text_of, within
 from paraph.review.identity import (
-    CHOICE,
-    CHOICES,
     PERSON,
     Name,
     changes_field,
@@ -63,9 +61,8 @@ class Layout:
     `where`: the numbers of the lines with something in a control or under a bookmark; `tags` and `bookmarks` by the
     names they say; `cells` the numbers of the lines in each cell; `tables` in the order of the text, and `order` where
     each stands in it; `decisions` the decision table of each subject, by its place, and `codes` all that is printed in
-    its head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `strays` the boxes
-    and lists of other subjects beside those of each. `twice` the places of which something stands in the file more
-    than once, `copies` the decision tables that do.
+    its head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` the places of
+    which something stands in the file more than once, `copies` the decision tables that do.
     """
 
     shown: Shown
@@ -81,7 +78,6 @@ class Layout:
     heads: dict[int, int] = field(default_factory=dict)
     prefixes: dict[int, set[str]] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
-    strays: dict[int, set[str]] = field(default_factory=dict)
     _sections: list[int] = field(default_factory=list)
     _ends: dict[int, int] = field(default_factory=dict)
 
@@ -114,7 +110,6 @@ class Layout:
         made._find_decisions()
         for name in (*tags, *bookmarks):
             made.prefixes.setdefault(name.place, set()).add(name.prefix)
-        made._find_strays()
         made._find_heads(titles)
         return made
 
@@ -131,15 +126,6 @@ class Layout:
             if code and self.decisions.setdefault(code.place, table) != table:
                 self.twice.add(code.place)
                 self.copies[table] = code.place
-
-    def _find_strays(self) -> None:
-        """In the cells of labels, where the table has no field: whoever looks at it cannot tell whose box is ticked."""
-        places = {table: place for place, table in self.decisions.items()}
-        for name, controls in self.tags.items():
-            for line in (line for one in controls for line in self._at(one.number)):
-                cell = line.cells[-1] if line.cells and name.field in (*CHOICES, CHOICE) else None
-                if cell and not cell.column and (here := places.get(cell.table, name.place)) != name.place:
-                    self.strays.setdefault(here, set()).add(f"{name.place}.{name.field}")
 
     def _find_heads(self, titles: Mapping[int, str]) -> None:
         """Where each subject begins: at its title, before its decision table and behind all others. The words of the

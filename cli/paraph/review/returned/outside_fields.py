@@ -24,11 +24,12 @@ from paraph.review.returned import left_open
 from paraph.review.returned.answer import Outside
 from paraph.review.returned.claims import PRINTED
 from paraph.review.returned.labels import crossed_out, set_apart
-from paraph.review.returned.layout import Layout, in_field, is_field
+from paraph.review.returned.layout import Layout
 from paraph.review.returned.looks import HIGHLIGHTED, MARKS, NOT_STRUCK, otherwise
 from paraph.review.returned.marks import Mark, has_tick, mark, plain
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Pair, short, words_of
+from paraph.review.returned.strays import in_place, lines_in_fields, note_strays
 
 _TEXT = text_field("")
 _BLOTTED = frozenset("· -\u2010\u2011–—\u00a0")
@@ -70,6 +71,7 @@ _ANYWHERE = (HIGHLIGHTED, NOT_STRUCK)
 
 def compare(pair: Pair) -> None:
     """Words outside all fields: what was added, what is gone, and what was set apart."""
+    note_strays(pair)
     sent, came = _rest(pair, pair.sent), _rest(pair, pair.came)
     came = _set_as_sent(sent, came)
     before, after = [one.line for one in sent], [one.line for one in came]
@@ -154,7 +156,7 @@ def _hidden(pair: Pair, layout: Layout) -> Iterator[tuple[str, int]]:
     fields = field_lines(pair, layout)
     for number, line in enumerate(layout.shown.lines):
         if number not in fields:
-            runs = (run for run in line.runs if run.hidden and not in_field(run, layout.shown))
+            runs = (run for run in line.runs if run.hidden and not in_place(pair, layout, number, run))
             if text := normal("".join(run.text for run in runs if not run.call)):
                 yield text, number
 
@@ -247,7 +249,7 @@ def _rest(pair: Pair, layout: Layout) -> list[_Outside]:
     for number, line in enumerate(layout.shown.lines):
         if number in fields:
             continue
-        runs = [run for run in line.runs if not in_field(run, layout.shown)]
+        runs = [run for run in line.runs if not in_place(pair, layout, number, run)]
         outside = "".join(run.says(accepted=True) for run in runs)
         printed = claims.taken_out(outside) if "·" in outside else outside
         text = normal(pair.phrases.without_hints(printed), digits=line.story is not Story.MARGIN)
@@ -301,17 +303,10 @@ def rows_of(pair: Pair, layout: Layout) -> dict[tuple[int, int], Choice]:
 
 
 def field_lines(pair: Pair, layout: Layout) -> set[int]:
-    """The numbers of the lines that are wholly in fields: in a cell with one, in one of many lines, or found again
-    by their words."""
+    """The numbers of the lines that are wholly in fields, or found again by their words (`amended`)."""
     key = id(layout)
     if key not in pair.wholly:
-        cells = {layout.at(name.place, address) for name, address in pair.addresses.items()}
-        found = {number for cell in cells if cell for number in layout.cells[cell]}
-        own = {one.number for one in layout.shown.controls if is_field(one.tag)}
-        for number, line in enumerate(layout.shown.lines):
-            if not own.isdisjoint(line.controls) or any(map(is_field, line.bookmarks)):
-                found.add(number)
-        pair.wholly[key] = found
+        pair.wholly[key] = lines_in_fields(pair, layout)
     return pair.wholly[key]
 
 

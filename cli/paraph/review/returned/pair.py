@@ -45,8 +45,8 @@ class Pair:
     """A packet as it was `sent` and as it `came` back, and what is noted on the way.
 
     By the place of a subject (from 1) are `texts`, the names of the fields that held its texts, and `notes`; those of 0
-    are about the whole packet. `wholly` are the numbers of lines that are in fields from their beginning to their end,
-    by the `id()` of the layout.
+    are about the whole packet. By the `id()` of a layout, `wholly` are the numbers of lines that are in fields from
+    beginning to end, `homes` those under each control and bookmark of a field that stand in its place (`strays`).
     """
 
     sent: Layout
@@ -57,6 +57,7 @@ class Pair:
     texts: Mapping[int, list[Name]]
     notes: dict[int, Notes]
     wholly: dict[int, set[int]] = field(default_factory=dict)
+    homes: dict[int, Mapping[int | str, set[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sent: Layout, came: Layout, subjects: Sequence[Subject], phrases: Phrases) -> Pair:

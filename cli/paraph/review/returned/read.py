@@ -187,8 +187,7 @@ class _Reading:
             notes.unclear.append(f"the code printed is that of another text: {self.pair.came.code(place).strip()[:80]}")
         elif normal(self.pair.came.code(place)) != normal(self.pair.sent.code(place)):
             notes.unclear.append(f"words stand beside its printed code: “{short(self.pair.came.code(place))}”")
-        stray = self.pair.came.strays.get(place, set())
-        if strange := stray | self.pair.came.prefixes.get(place, set()) - {prefix}:
+        if strange := self.pair.came.prefixes.get(place, set()) - {prefix}:
             notes.unclear.append(f"fields of another text stand in its place ({', '.join(sorted(strange))})")
         if place in self.pair.came.decisions and labels_moved(self.pair, place):
             notes.unclear.append("the labels of its rows are not as they were")
