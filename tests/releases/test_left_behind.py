@@ -15,7 +15,7 @@ NAME = "statements/statements/rehearsal.yml"
 WAIT = """
 id: wait
 kind: position
-title: {en: wait, fr: wait}
+title: {en: Waiting, fr: Attente, ar: الانتظار}
 values: {until: text}
 text:
   en: "We wait until {{ until }}"
@@ -172,6 +172,113 @@ def test_what_a_member_validated_stays_so_when_another_text_is_mended(office: Of
     office.mend("section.s.chapeau")
     office.adopt()
     assert office.told() == _line("section.s.chapeau")
+
+
+def test_a_section_that_is_called_otherwise(office: Office) -> None:
+    office.write("id: s\n", "id: first\n")
+    office.mend("title")
+    office.write("تدريب", "تدريب آخر")
+    office.adopt()
+    assert office.told() == "", "the same words stand beside each other"
+    office.mend("section.s.heading", "section.s.wait.value.until")
+    office.adopt()
+    assert office.told() == _line("section.first.heading", "section.first.wait.value.until")
+    office.rehearsal.does("translate validate rehearsal -l ar --as morocco")
+    office.write("id: first\n", "id: last\n")
+    office.mend("section.s.chapeau")
+    office.adopt()
+    assert office.told() == _line("section.last.chapeau"), "the others were validated, whatever they were called"
+
+
+@pytest.mark.parametrize("to", ["section", "document"])
+def test_words_that_stand_elsewhere_now(office: Office, to: str) -> None:
+    """A clause moved to another section, or what is given for its value to the head of the document."""
+    use = f"[{{clause: wait, values: {{until: {WORDS[3]}}}}}]"
+    if to == "section":
+        office.write(f"clauses: {use}", f"clauses: []\n  - id: t\n    style: prose\n    clauses: {use}")
+    else:
+        office.write(use, "[wait]")
+        office.write("sections:", f"values: {{until: {WORDS[3]}}}\nsections:")
+    office.mend("section.s.wait.value.until")
+    office.adopt("--corrects A-1")
+    assert office.told() == _line("section.t.wait.value.until" if to == "section" else "value.until")
+
+
+def test_a_use_that_another_of_the_same_clause_was_put_before(office: Office) -> None:
+    office.write("[{clause: wait", "[{clause: wait, values: {until: {en: May, fr: mai, ar: مايو}}}, {clause: wait")
+    office.mend("section.s.wait.value.until")
+    office.adopt()
+    assert office.told() == _line("section.s.wait.2.value.until")
+
+
+def test_a_translation_that_a_version_was_without(office: Office) -> None:
+    for old, new in ((", ar: تدريب", ""), ("[en, fr, ar]", "[en, fr]"), ("unchecked: [ar]\n", "")):
+        office.write(old, new)
+    office.mend("section.s.chapeau")
+    office.adopt()
+    assert office.told() == ""
+    office.mend("title")
+    for new, old in ((f"{OWN['title'][1]} other", f"{OWN['title'][1]} other, ar: تدريب"), ("[en, fr]", "[en, fr, ar]")):
+        office.write(new, old)
+    office.adopt()
+    assert office.told() == _line("title", "section.s.chapeau")
+
+
+def _reserved(office: Office, more: str = "") -> None:
+    """Put again and adopted, where Malta reserves on the clause, whose title its reservation prints."""
+    office.circulations += 1
+    office.rehearsal.does(
+        f"circulate rehearsal --until '2026-03-01 18:00' --whole {more}",
+        "decide wait --as malta --reserve 'Not us' -l en",
+    )
+    office.rehearsal.all_approve(f"c{office.circulations}")
+    office.rehearsal.does(f"close c{office.circulations}")
+
+
+_TITLE = "ar: the translation of wait (title) is of words that en has no longer"
+
+
+def _asked(office: Office) -> str:
+    """What a new edition of the words that were released would ask somebody to look at."""
+    return " ".join(office.rehearsal.refuses("release rehearsal -f md --reissue").split())
+
+
+def _title(office: Office, old: str, new: str) -> None:
+    path = office.rehearsal.root / "statements/clauses/test/wait.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_title_of_a_clause_that_a_reservation_prints(office: Office) -> None:
+    _title(office, "Waiting", "Acting at once")
+    _reserved(office)
+    assert _TITLE in _asked(office)
+    office.rehearsal.does("release rehearsal -f md --reissue --reference A-2 --confirm")
+    record = json.loads((office.rehearsal.root / "releases/A-2/record.json").read_bytes())["predicate"]
+    assert _TITLE in record["changed"]
+    office.mend("title")
+    _reserved(office)
+    assert (
+        office.told()
+        == "ar: the translation of rehearsal itself (title), wait (title) is of words that en has no longer"
+    )
+    _title(office, "الانتظار", "العمل فورا")
+    assert office.told().endswith(_line("title"))
+
+
+def test_the_title_of_a_clause_is_not_looked_at_where_nothing_prints_it(office: Office) -> None:
+    _title(office, "Waiting", "Acting at once")
+    office.mend("title")
+    office.adopt()
+    assert office.told() == _line("title")
+
+
+def test_a_title_that_changed_after_the_reservation_was_made(office: Office) -> None:
+    _reserved(office)
+    assert "(title)" not in _asked(office)
+    _title(office, "Waiting", "Acting at once")
+    assert _TITLE in _asked(office)
 
 
 @pytest.mark.parametrize("when", ["released", "circulated"])

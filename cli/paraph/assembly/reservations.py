@@ -47,6 +47,12 @@ def reservations(context: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def with_title(made: Iterable[Reservation]) -> frozenset[str]:
+    """The clauses whose titles are printed with what is reserved on them."""
+    found = ({one.clause for one in alike} for alike in _alike(made))
+    return frozenset(clause for clauses in found if "" not in clauses for clause in clauses)
+
+
 def _turned(context: Context, words: Sequence[Inline]) -> bool:
     """Whether words run the other way than the document: where they hold foreign words in turn, no line has both."""
     known, around = context.library.workspace.languages, context.language.direction

@@ -20,6 +20,7 @@ from paraph.model.writing import LanguageRules
 
 if TYPE_CHECKING:
     from paraph.library.shapes.statement_schema import ClauseShape, WaiverShape
+    from paraph.model.language import Texts
 
 _MARKS = ".,;:؛،"
 
@@ -77,6 +78,17 @@ def clause_in(path: Path) -> tuple[Clause | None, tuple[Finding, ...]]:
         return None, tuple(reading.findings)
     made, findings = clause(shape, "", source)
     return made, (*reading.findings, *findings)
+
+
+def title_in(path: str, data: bytes) -> Texts:
+    """The title of the clause in the bytes of a file at a workspace path, by itself; none where it cannot be read."""
+    from paraph.library.shapes.statement_schema import ClauseShape
+    from paraph.library.shapes.validate import validate
+    from paraph.library.written.reader import read
+
+    written, source, _ = read(path, data)
+    shape = validate(ClauseShape, written, source)[0] if written is not None else None
+    return clean(shape.title) if shape is not None else {}
 
 
 def against(clause: Clause, known: Known) -> Iterator[Finding]:

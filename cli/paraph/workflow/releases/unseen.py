@@ -18,7 +18,7 @@ from paraph.workflow.approvals.unheard import unheard
 from paraph.workflow.record.draft_record import validated as validated_of
 from paraph.workflow.record.membership import IF_SO
 from paraph.workflow.releases.around import changed_since
-from paraph.workflow.releases.left_behind import left_behind
+from paraph.workflow.releases.left_behind import left_behind, titles_left_behind
 from paraph.workflow.releases.reissue import otherwise, signing_no_longer
 from paraph.workflow.translation.translatable import is_stale
 
@@ -145,6 +145,8 @@ def _stale(reader: Look, making: Making) -> Iterator[str]:
             else:
                 for source, some in left_behind(reader, making, language).items():
                     found.setdefault(source, []).append(f"{manifest.id} itself ({', '.join(some)})")
+        for source, some in titles_left_behind(reader, making, language).items():
+            found.setdefault(source, []).extend(f"{id_} (title)" for id_ in some)
         for source, some in found.items():
             yield f"{language}: the translation of {', '.join(some)} is of words that {source} has no longer"
 
