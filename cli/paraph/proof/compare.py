@@ -114,7 +114,7 @@ def _compared(released: Reading, found: Reading, aside: Reading | None) -> Compa
         if found.format == "pdf":
             is_ = unmarked(was, is_)
         added, empty = wordless(released, found)
-        if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes) or _beside(released, found, edges, notes):
+        if _settled_alike(was, is_, ()) or _settled_alike(was, is_, notes) or _beside(released, found, edges, aside):
             more = (*_outlined(released, found), *(_apart(released, found) if told_apart else ()), *elsewhere)
             if found.format == "pdf":
                 more = (*added, *_new_links(released, found, aside), *_odd(found, released, aside))
@@ -229,33 +229,41 @@ def _settled_alike(was: Sequence[str], is_: Sequence[str], notes: Sequence[str])
     return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
 
 
-def _beside(released: Reading, found: Reading, edges: Edges, notes: Sequence[str]) -> bool:
+def _beside(released: Reading, found: Reading, edges: Edges, aside: Reading | None) -> bool:
     """Whether a PDF has each column of a text in its half of the pages, wherever a printing program divided them. Which
     line stands beside which is the program’s."""
     # Of a text from right to left no line is read as it was set.
     if not released.columns or not found.halves or RIGHT_TO_LEFT.search(released.text):
         return False
+    notes, addressed = (aside.notes, aside.addressed) if aside else ((), ())
     was = [edges.without(replace(released, pages=(column,))) for column in released.columns]
-    is_ = [edges.without(replace(found, pages=half)) for half in found.halves]
-    kept = [_without_notes((*first, _BETWEEN, *second), notes) for first, second in (was, is_)]
+    is_ = [unaddressed(edges.without(replace(found, pages=half)), addressed) for half in found.halves]
+    kept = _without_notes(was, notes), _without_notes(is_, notes)
     return kept[0] is not None and kept[1] is not None and kept[0].alike(kept[1])
 
 
 def scattered(released: Reading, found: Reading, aside: Reading | None) -> bool:
-    """Whether a print has all the words of a text, and few more than once, in whichever order: heads of tables."""
+    """Whether a print has all the words of a text, and few more than once, in whichever order: heads of tables. The
+    addresses after its links are none of them."""
     edges = Edges(released, aside)
     was, is_ = (Counter(_WORD.findall(" ".join(edges.without(one)))) for one in (released, found))
     # The number of a note may be set once for both languages.
     for number in range(1, len(aside.notes) + 1 if aside else 0):
         del was[str(number)], is_[str(number)]
+    addresses = (one for _, one in aside.addressed) if aside else ()
+    is_ -= Counter(_WORD.findall(" ".join(addresses))) & (is_ - was)
     return was <= is_ and is_.keys() <= was.keys() and is_.total() <= _REPEATED * was.total()
 
 
-def _without_notes(lines: Sequence[str], notes: Sequence[str]) -> Settled | None:
-    """Lines without the notes of both languages, which are numbered alike."""
+def _without_notes(columns: Sequence[Sequence[str]], notes: Sequence[str]) -> Settled | None:
+    """The lines of two columns without the notes of both languages, which are numbered alike: wherever they stand, or,
+    where both say the same, each in its column."""
     half = len(notes) // 2
-    first = settled(lines, notes[:half])
-    return settled(first.lines, notes[half:]) if first else None
+    first = settled((*columns[0], _BETWEEN, *columns[1]), notes[:half])
+    if whole := settled(first.lines, notes[half:]) if first else None:
+        return whole
+    own = [settled(column, its) for column, its in zip(columns, (notes[:half], notes[half:]), strict=True)]
+    return settled((*own[0].lines, _BETWEEN, *own[1].lines), ()) if own[0] and own[1] else None
 
 
 def likeness(released: str, found: str) -> float:

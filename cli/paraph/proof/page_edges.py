@@ -37,6 +37,9 @@ _PAGE = re.compile(r"([^\W\d_]+)\W*\d+\W*([^\W\d_]+)\W*\d+")
 _PAGED = ("docx", "odt")
 """Formats that say what stands at the head and foot of pages."""
 
+_RUNS = re.compile(f"({RIGHT_TO_LEFT.pattern}+(?:\\W*{RIGHT_TO_LEFT.pattern}+)*)")
+"""What runs from the right: browsers set a title on a line from the left, whatever it is written in."""
+
 _TITLES = frozenset({"title", "Title", "XMP title"})
 _MOST_LINES = 4
 """On which what stands at the head or foot of a page may be set."""
@@ -226,6 +229,7 @@ def _strange(released: Reading, found: Reading, aside: Reading | None) -> Iterat
     edges = Edges(released, aside)
     titles = [said for one in (released, aside) if one for name, said in one.metadata.items() if name in _TITLES]
     known = {_sign(piece) for line in (*edges.lines, *titles) for piece in (line, *_BREAKS.split(line))}
+    known |= {_sign("".join(reversed(_RUNS.split(line)))) for line in titles if RIGHT_TO_LEFT.search(line)}
     known |= {_sign(word) for line in edges.lines for one in _PAGE.finditer(line) for word in one.groups()}
     told = set[str]()
     for number, (page, around, edge) in enumerate(zip(found.pages, found.around(), _edges(found), strict=True), 1):

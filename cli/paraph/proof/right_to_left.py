@@ -33,6 +33,10 @@ _SPACE = 0.12
 _STRONG = frozenset({"R", "AL", "L"})
 _NUMBER = frozenset({"EN", "AN"})
 _SEPARATOR = frozenset({"CS"})
+_PARTING = frozenset("\u060c<>")
+"""After the address of a link, and after words in Latin letters, they begin what goes on from the right: “‹address›، 5”
+stands as “5 ،‹address›”."""
+
 _LAM, _ALEF = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")
 
 
@@ -213,7 +217,8 @@ def _to_right(line: list[Sign], start: int) -> int:
         elif kind in _NUMBER:
             between = line[end:place]
             joined = not between or (len(between) == 1 and between[0].kind in _SEPARATOR)
-            if end > start and not joined and not _words_follow(line, place) and not lettered:
+            apart = not lettered or any(one.text in _PARTING for one in between)
+            if end > start and not joined and apart and not _words_follow(line, place):
                 break
             end = place + 1
         elif end == start:
