@@ -270,6 +270,14 @@ READ_OTHERWISE: dict[str, tuple[Change, str]] = {
         after(DOCUMENT, "pgSz", f'{EITHER}<mc:Fallback><w:pgMar w:left="9000"/></mc:Fallback></mc:AlternateContent>'),
         TWICE,
     ),
+    "pages with letters for numbers": (
+        after(DOCUMENT, "pgMar", '<w:pgNumType w:fmt="upperLetter" w:start="379"/>'),
+        "pages that are numbered by letters",
+    ),
+    "a note without its number": (
+        put(NOTES, r"<w:r>(?:(?!</w:r>).)*<w:footnoteRef/></w:r>", ""),
+        "it holds a note without its number",
+    ),
     "two feet of the same pages": (foot_twice, TWICE),
     "even pages apart, and not": (
         put(SETTINGS, "(?=<w:compat>)", '<w:evenAndOddHeaders w:val="0"/><w:evenAndOddHeaders/>'),
@@ -347,6 +355,7 @@ AS_RELEASED: dict[str, Change] = {
     "a break that nobody sees": put(
         DOCUMENT, "(?=<w:sectPr)", '<w:p><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:br w:type="page"/></w:r></w:p>', 1
     ),
+    "pages with figures for numbers": after(DOCUMENT, "pgMar", '<w:pgNumType w:fmt="decimal"/>'),
     "a style of its own": style("Own", "Own", STRUCK),
     "a style for numbers that strikes nothing": marked("<w:b/>"),
 }

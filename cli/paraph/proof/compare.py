@@ -89,7 +89,12 @@ def compare(released: Reading, found: Reading, aside: Reading | None = None) -> 
 
 
 def _compared(released: Reading, found: Reading, aside: Reading | None) -> Comparison:
-    elsewhere = (*margins_told(released, found), *_links(released, found), *_odd(found, released, aside))
+    elsewhere = (
+        *margins_told(released, found),
+        *_links(released, found),
+        *_turned(released, found),
+        *_odd(found, released, aside),
+    )
     told_apart = {found.format, released.format} <= {*_SPACED}
     spaced, same = not told_apart or found.words == released.words, released.letters == found.letters
     if same and spaced:
@@ -153,6 +158,12 @@ def _printed(released: Reading, found: Reading) -> bool:
     last). No page is drawn as one released, or looks like it."""
     kept = {*released.looks, *released.drawn} & {*found.looks, *found.drawn}
     return found.format == released.format == "pdf" and found.maker != released.maker and not kept
+
+
+def _turned(released: Reading, found: Reading) -> Iterator[str]:
+    """That paragraphs begin from the other side, where both formats say it."""
+    if len(found.sides) == len(released.sides) and found.sides != released.sides:
+        yield "words of two directions are read in another order: their paragraphs begin from the other side"
 
 
 def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -> Comparison:

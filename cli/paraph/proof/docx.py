@@ -12,6 +12,7 @@ from lxml import etree
 from paraph.ooxml.archive import Archive
 from paraph.ooxml.names import attribute
 from paraph.ooxml.package import parsed
+from paraph.ooxml.reading.directions import sides
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
@@ -55,6 +56,7 @@ def read(data: bytes) -> Reading:
         maker=metadata.get("Application", ""),
         notes=notes.footnotes,
         outline=tuple(notes.outline()),
+        sides=sides(body),
         places=tuple(dict.fromkeys(_places(archive))),
         metadata=metadata,
         parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},

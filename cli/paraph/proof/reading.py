@@ -72,7 +72,8 @@ class Reading:
     both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
     lines of a PDF from the top of each page: those in its right half are the second. `places` are those on the page at
     which paragraphs stand apart from the others, as the address of a letter: from the left, from the top, how wide, in
-    points.
+    points. `sides`, of a Word file: of each paragraph with letters of both directions, whether it begins from the
+    right.
     """
 
     format: str
@@ -105,6 +106,7 @@ class Reading:
     spoken: tuple[str, ...] = ()
     halves: tuple[tuple[tuple[str, ...], ...], ...] = ()
     places: tuple[tuple[float, float, float], ...] = ()
+    sides: tuple[bool, ...] = ()
 
     @property
     def feet(self) -> tuple[str, ...]:

@@ -61,6 +61,18 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
     return tuple(found)
 
 
+def sides(lines: Iterable[Line]) -> tuple[bool, ...]:
+    """Of each paragraph in which letters of both directions stand, whether it begins from the right: if it does, what
+    comes first stands there, and else on the left."""
+    found = []
+    for line in lines:
+        runs = [run for run in line.runs if run.says(accepted=True)]
+        kinds = {unicodedata.bidirectional(letter) for run in runs for letter in run.text}
+        if "L" in kinds and kinds & {"R", "AL"}:
+            found.append(runs[0].direction.paragraph_rtl)
+    return tuple(found)
+
+
 def _gaps_against(text: str, directions: Sequence[bool], paragraph: bool) -> Iterator[bool]:
     """Of each gap between two letters that run against their paragraph whether it runs as the paragraph does: the words
     then change places."""

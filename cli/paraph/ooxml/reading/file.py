@@ -258,11 +258,19 @@ class _File:
     def notes(self, walk: Walk, main: str, kind: str, story: Story) -> None:
         part = self.one(main, f"{kind}s")
         root, walk.targets = (self.xml(part), self.links(part)) if part else (None, {})
+        called = {
+            run.call.id
+            for line in walk.lines
+            for run in line.runs
+            if run.call and run.call.story is story and not run.call.own
+        }
         for note in root.findall(name(f"w:{kind}")) if root is not None else ():
             said = note.iter(name("w:t"), name("w:sym"))
             words = "".join(one.text or attribute(one, "w:char") for one in said).strip(" -–—_")
             if attribute(note, "w:type") in ("", "normal") or words:
                 walk.story(note, story, attribute(note, "w:id"))
+                if attribute(note, "w:id") in called and next(note.iter(name(f"w:{kind}Ref")), None) is None:
+                    walk.oddities.append("a note without its number, which some programs show and some do not")
 
     def remarks(self, main: str, lines: tuple[Line, ...]) -> tuple[Remark, ...]:
         root = self.root_of(main, "comments")

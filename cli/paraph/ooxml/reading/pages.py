@@ -16,12 +16,25 @@ _GRIDS = ("linesAndChars", "snapToChars")
 """Grids for letters (17.6.5, 17.18.14); of any other, that LibreOffice writes a number moves none."""
 _FAR = 1_000_000
 _ACROSS = ("left", "right", "gutter")
+_CUT = "pages whose size, margins, columns or direction may leave words unseen"
+_LETTERED = "pages that are numbered by letters, which may be words"
+_FIGURES = ("", "decimal", "decimalZero", "numberInDash", "hindiNumbers")
+"""Numbers of pages that can spell nothing (17.18.59)."""
 
 
-def objection_to_pages(section: Element) -> bool:
-    """Whether `w:sectPr` leaves less room between its margins than text needs, lets what stands in a header lie over
-    it (a margin below nought), turns it, or sets it in columns, over which tables lie on each other, or its
-    letters over each other, or its head or foot off the sheet."""
+def objection_to_pages(section: Element) -> str:
+    """What speaks against the pages that `w:sectPr` makes, or "": that words on them may not be seen, or that they
+    have letters for numbers (379 is NO in LibreOffice), or the number of a heading before them."""
+    numbers = section.find(name("w:pgNumType"))
+    if attribute(numbers, "w:fmt") not in _FIGURES or attribute(numbers, "w:chapStyle"):
+        return _LETTERED
+    return _CUT if _leaves_unseen(section) else ""
+
+
+def _leaves_unseen(section: Element) -> bool:
+    """Whether pages leave less room between their margins than text needs, let what stands in a header lie over it (a
+    margin below nought), turn it, or set it in columns, over which tables lie on each other, or its letters over each
+    other, or their head or foot off the sheet."""
     size, margins = section.find(name("w:pgSz")), section.find(name("w:pgMar"))
     width, height = _number(size, "w", 11_906), _number(size, "h", 16_838)
     sides = [_number(margins, side, 0) for side in (*_ACROSS, "top", "bottom")]

@@ -41,7 +41,7 @@ PLAIN = RunProperties()
 @dataclass(frozen=True, eq=False, slots=True)
 class ParagraphProperties:
     """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `mark` how its
-    mark is set, and so its number, `cut` where the pages that end with it may leave words unseen."""
+    mark is set, and so its number, `cut` what speaks against the pages that end with it."""
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
@@ -51,7 +51,7 @@ class ParagraphProperties:
     collapsed: bool = False
     numbered: bool = False
     mark: RunProperties = PLAIN
-    cut: bool = False
+    cut: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -124,7 +124,7 @@ def _paragraph(properties: Element) -> ParagraphProperties:
         collapsed=bool(switched(properties, "w15:collapsed")),
         numbered=properties.find(name("w:numPr")) is not None,
         mark=PLAIN if mark is None else _run(mark),
-        cut=section is not None and objection_to_pages(section),
+        cut=objection_to_pages(section) if section is not None else "",
     )
 
 

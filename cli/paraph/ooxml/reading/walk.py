@@ -67,7 +67,6 @@ _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
-_CUT = "pages whose size, margins, columns or direction may leave words unseen"
 _STRUCK_OUT = "(struck out, or not to be seen)"
 """Behind a number that is set so: as the mark of its paragraph is (ECMA-376 Part 1, 17.3.1.29)."""
 _PASSED = [
@@ -212,7 +211,7 @@ class Walk:
         if said.collapsed:
             self.remark("a heading under which Word folds the text away", around)
         if said.cut:
-            self.remark(_CUT, around)
+            self.remark(said.cut, around)
         self.children(element, inner)
         for at in turned(self.runs):
             self.remark(TURNED, around)
@@ -249,8 +248,8 @@ class Walk:
         return hidden or bool(unseen) or "struck" in look.split() or as_signs
 
     def _pages(self, element: Element, around: Context) -> None:
-        if objection_to_pages(element):
-            self.remark(_CUT, around)
+        if odd := objection_to_pages(element):
+            self.remark(odd, around)
 
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
