@@ -48,6 +48,21 @@ def test_nothing_is_asked_of_a_document_that_is_being_asked_about(rehearsal: Reh
     assert "rehearsal@1 is being asked about in c1" in rehearsal.refuses("circulate rehearsal --until 2026-04-01")
 
 
+def test_nothing_is_asked_of_a_document_in_a_language_that_its_form_does_not_speak(rehearsal: Rehearsal) -> None:
+    """No edition of it in that could be released, whatever the members decide; that its clauses are not translated yet
+    is no hindrance."""
+    path = rehearsal.root / "statements/statements/rehearsal.yml"
+    words = path.read_text(encoding="utf-8").replace(
+        "fr: Une répétition}", "fr: Une répétition, es: Un ensayo, ar: تدريب}"
+    )
+    path.write_text(words.replace("[en, fr]", "[en, fr, es]"), encoding="utf-8")
+    out = rehearsal.refuses(f"circulate rehearsal --until '{UNTIL}'")
+    assert "templates/statement/form.yml:2:1: error: the form statement has no name in es [language-missing]" in out
+    assert not (rehearsal.root / "register.db").exists()
+    path.write_text(words.replace("[en, fr]", "[en, fr, ar]"), encoding="utf-8")
+    rehearsal.circulates()
+
+
 def test_a_circulation_opened_by_mistake_is_called_off(rehearsal_anywhere: Rehearsal) -> None:
     rehearsal = rehearsal_anywhere
     rehearsal.does("circulate rehearsal --until 2206-03-01 --rule 'silence 7 days'", "notice c1")

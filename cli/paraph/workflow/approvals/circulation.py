@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paraph.errors import RefusedError, UsageError
+from paraph.assembly import assemble
+from paraph.errors import FindingsError, RefusedError, UsageError
 from paraph.library.written.suggest import did_you_mean
+from paraph.model.document import Record
 from paraph.model.event import (
     CIRCULATIONS,
     CirculationOpened,
@@ -18,6 +20,7 @@ from paraph.model.event import (
     Draft,
     Subject,
 )
+from paraph.model.finding import errors
 from paraph.model.rule import HOW_TO_WRITE_A_RULE, Rule, RuleKind, read_rule
 from paraph.standing.fold import History
 from paraph.standing.gate import agreed, open_circulations, outcome, unmet
@@ -88,6 +91,7 @@ def circulate(
         authentic = " or ".join(snap.library.workspace.authentic)
         advice = f"Add {authentic} to languages in its file."
         raise RefusedError(f"{document} is issued in no authentic language: no words of it would bind", advice=advice)
+    _refuse_speechless(snap)
     zone = snap.library.workspace.time_zone
     deadline = instant(until, zone, end_of_day=True)
     if deadline <= at:
@@ -123,6 +127,17 @@ def circulate(
 
         register.append(decide, at)
     return replace(made[-1], begins=begun)
+
+
+def _refuse_speechless(snap: Snapshot) -> None:
+    """Raise FindingsError where the form has no words in a language of the document: adopted, it could not be released.
+    Translations of its own texts may still come."""
+    library, manifest = snap.library, snap.manifest
+    form = library.forms[manifest.form].source.file
+    courtesy = [code for code in manifest.languages if code not in library.workspace.authentic]
+    made = [assemble(library, manifest, code, Record(released=True), snap.terms)[1] for code in courtesy]
+    if lacking := errors(sorted({one for found in made for one in found if one.file == form})):
+        raise FindingsError(lacking)
 
 
 def _refuse_going_back(document: str, versions: Iterable[ClauseVersion | DocumentVersion], history: History) -> None:
