@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
+from PIL import ImageCms
 
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from test_verify import in_pdf
 
 BOX = "60 300 300 120 re f"
 PICTURE: dict[str, Any] = {"/Width": 1, "/Height": 1, "/ColorSpace": "/DeviceGray", "/BitsPerComponent": 8}
@@ -64,6 +67,7 @@ WRITTEN = {
     "a path that is turned before its ink": "60 300 300 120 re 2 0 0 2 0 0 cm f",
     "an end of nothing": f"Q 0 g {BOX}",
     "words outside of a text": "/F 12 Tf (never) Tj",
+    "a path that does not end": f"{BOX[:-2]}",
     "a text that does not end": "BT /F 12 Tf (never) Tj",
     "a colour beyond all": f"2 g {BOX}",
     "a colour of too few numbers": f"/DeviceRGB cs 0 sc {BOX}",
@@ -154,6 +158,48 @@ def test_a_picture_that_programs_read_otherwise(what: str) -> None:
 )
 def test_a_way_of_drawing_that_programs_read_otherwise(state: dict[str, Any], told: bool) -> None:
     assert bool(odd(drawn(f"/S gs {BOX}", ExtGState={"/S": state}))) is told
+
+
+def profile(white: int = 255) -> bytes:
+    """The profile of a screen, or one in which red is `white` where there is none of it."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for place in range(132, 132 + 12 * struct.unpack_from(">I", data, 128)[0], 12):
+        tag, start, size = struct.unpack_from(">4sII", data, place)
+        if tag == b"rTRC" and white != 255:
+            turned = struct.pack(">4sIIHH", b"curv", 0, 2, 257 * (255 - white), 257 * white)
+            data[start : start + size] = turned.ljust(size, b"\0")[:size]
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("told", "parts", "odd_"),
+    [
+        (profile(), 3, False),
+        (profile(0), 3, True),
+        (profile(), 4, True),
+        (b"none", 3, True),
+    ],
+)
+def test_a_profile_that_turns_colours_into_others(told: bytes, parts: int, odd_: bool) -> None:
+    picture = {"/Width": 1, "/Height": 1, "/BitsPerComponent": 8}
+
+    def profiled(one: pikepdf.Pdf) -> None:
+        stream = one.make_stream(told, {"/N": parts})
+        one.pages[0].Resources.XObject.X.ColorSpace = pikepdf.Array([pikepdf.Name.ICCBased, stream])
+
+    assert bool(odd(in_pdf(drawn("/X Do", picture, b"\0" * parts), profiled))) is odd_
+
+
+@pytest.mark.parametrize(
+    ("space", "told"),
+    [
+        (["/CalGray", {"/WhitePoint": WHITE, "/Gamma": 2}], False),
+        (["/Separation", "/X", "/DeviceGray", TINT], True),
+        ("/DeviceRGB", True),
+    ],
+)
+def test_colours_in_place_of_those_of_a_device(space: Any, told: bool) -> None:
+    assert bool(odd(drawn(f"0 g {BOX}", ColorSpace={"/DefaultGray": space}))) is told
 
 
 def test_what_a_form_draws_is_read_and_counted_as_on_the_page() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from paraph.proof.pdf_pictures import DEVICES, ill_coloured, ill_drawn, ill_set, is_number, parts_of
+from paraph.proof.pdf_pictures import DEVICES, ill_coloured, ill_defaulted, ill_drawn, ill_set, is_number, parts_of
 from paraph.proof.reading import digest
 
 _OPERANDS = {
@@ -93,6 +93,7 @@ class Content:
         self._saved: list[tuple[int, int, int]] = []
         self._path: list[tuple[float, ...]] = []
         self._within = False
+        self._spaces: dict[str, int] = {}
 
     def read(self, stream: Any) -> None:
         """Reads a page, a form, a pattern or the shape of a sign. Raises PdfError where it cannot be read."""
@@ -109,6 +110,10 @@ class Content:
             self._painted(name, operands, one)
         if self._within:
             self._tell("a text that does not end")
+        if self._path:
+            self._tell("a path that does not end")
+        for bad in ill_defaulted(self._resources.get("/ColorSpace")):
+            self._tell(bad)
 
     def _tell(self, what: str) -> None:
         self.drawn.odd[what] = None
@@ -171,14 +176,16 @@ class Content:
 
     def _space(self, name: pikepdf.Name) -> int:
         """How many numbers are a colour of a space."""
-        listed = self._resources.get("/ColorSpace")
         if str(name) in DEVICES or str(name) == "/Pattern":
             return DEVICES.get(str(name), 0)
-        space = listed.get(str(name)) if isinstance(listed, pikepdf.Dictionary) else None
-        if bad := ill_coloured(space):
-            self._tell(bad)
-            return _NO_SPACE
-        return parts_of(space)
+        if str(name) not in self._spaces:
+            listed = self._resources.get("/ColorSpace")
+            space = listed.get(str(name)) if isinstance(listed, pikepdf.Dictionary) else None
+            bad = ill_coloured(space)
+            if bad:
+                self._tell(bad)
+            self._spaces[str(name)] = _NO_SPACE if bad else parts_of(space)
+        return self._spaces[str(name)]
 
     def _resource(self, kind: str, name: Any) -> Any:
         listed = self._resources.get(kind)

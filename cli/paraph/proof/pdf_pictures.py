@@ -13,6 +13,8 @@ from typing import Any
 
 import pikepdf
 
+from paraph.proof.profiles import honest
+
 DEVICES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 
 _KEYS = frozenset(
@@ -157,6 +159,18 @@ def ill_coloured(space: Any, deep: int = 0) -> str:
         return bare
 
 
+def ill_defaulted(spaces: Any) -> Iterator[str]:
+    """What spaces that are in place of those of devices (8.6.5.6) make of colours, where that is not about the same:
+    Poppler follows them, PDFium does not."""
+    for device, parts in DEVICES.items():
+        name = f"/Default{device.removeprefix('/Device')}"
+        if isinstance(spaces, pikepdf.Dictionary) and name in spaces:
+            one = spaces[name]
+            kind = str(one[0]) if isinstance(one, pikepdf.Array) and len(one) else str(one)
+            if kind not in ("/ICCBased", "/CalGray", "/CalRGB", device) or ill_coloured(one) or parts_of(one) != parts:
+                yield f"colours in place of others ({name[1:]})"
+
+
 def parts_of(space: Any) -> int:
     """How many numbers name a colour of a space that is whole; 0 of one of patterns alone."""
     kind = str(space[0] if isinstance(space, pikepdf.Array) else space)
@@ -197,7 +211,9 @@ def _profiled(_: str, more: list[Any], deep: int) -> bool:
         return False
     if "/Range" in profile and [float(one) for one in profile["/Range"]] != [0.0, 1.0] * parts:
         return False
-    return other is None or (not ill_coloured(other, deep + 1) and parts_of(other) == parts)
+    if other is not None and (ill_coloured(other, deep + 1) or parts_of(other) != parts):
+        return False
+    return honest(profile.read_bytes(), parts)
 
 
 def _indexed(_: str, more: list[Any], deep: int) -> bool:
