@@ -10,9 +10,10 @@ from paraph.errors import BrokenError
 from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
 from paraph.proof.odt_called import called, names_of
-from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, counts_paragraphs, note_signs
+from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, note_signs
 from paraph.proof.odt_drawn import drawings, places
 from paraph.proof.odt_known import unknown
+from paraph.proof.odt_lists import labels
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
 from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, one_line, told_to_voices
@@ -61,7 +62,8 @@ def read(data: bytes) -> Reading:
         raise BrokenError("it is no ODT: there is no text in it")
     metadata = named(_metadata(parse(members[_ABOUT], _ABOUT)))
     parts = {part: digest(one) for part, one in members.items() if part != _ABOUT and part not in _PAPERWORK}
-    odd = (*drawings(content, styles, parts), *_oddities(content, styles, body))
+    listed = labels(body, content, styles)
+    odd = (*drawings(content, styles, parts), *listed.odd, *_oddities(content, styles, body))
     signs = dict(note_signs(body, content, styles))
     edges = [{*page} for page in _edges(content, styles)]
     everything = set[str]().union(*edges)
@@ -77,7 +79,7 @@ def read(data: bytes) -> Reading:
         places=tuple(places(content, styles)),
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
-        outline=tuple(_outline(body, signs)) if not counts_paragraphs(content, styles) else (),
+        outline=tuple(_outline(body, signs, listed.of)),
     )
 
 
@@ -140,7 +142,7 @@ def _lines(root: etree._Element, signs: Mapping[etree._Element, str] = NO_SIGNS)
     """The paragraphs below `root`, footnotes, remarks and deleted words left out."""
     for one in root:
         if one.tag in _TEXT:
-            yield one_line(_words(one, signs))
+            yield one_line(f"{signs.get(one, '')} {_words(one, signs)}")
             # A text box stands in a paragraph, with paragraphs of its own.
             yield from (line for box in one.iter(name("draw:text-box")) for line in _lines(box, signs))
         elif one.tag in _HOLDERS:
@@ -167,13 +169,17 @@ def _notes(body: etree._Element) -> Iterator[str]:
         yield " ".join(_lines(note))
 
 
-def _outline(body: etree._Element, signs: Mapping[etree._Element, str]) -> Iterator[str]:
-    """The paragraphs as a reader sees them, with the signs of notes in their place, and the notes, footnotes first."""
-    yield from filter(None, _lines(body, signs))
+def _outline(
+    body: etree._Element, signs: Mapping[etree._Element, str], listed: Mapping[etree._Element, str]
+) -> Iterator[str]:
+    """The paragraphs as a reader sees them, with their numbers in lists, the signs of notes in their place, and the
+    notes, footnotes first."""
+    shown = {**signs, **listed}
+    yield from filter(None, _lines(body, shown))
     for kind in NOTES:
         for note in (one for one in signs if one.get(name("text:note-class"), NOTES[0]) == kind):
             bodies = note.iter(name("text:note-body"))
-            yield " ".join((signs[note], *filter(None, (line for one in bodies for line in _lines(one, signs)))))
+            yield " ".join((signs[note], *filter(None, (line for one in bodies for line in _lines(one, shown)))))
 
 
 def _metadata(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
-"""What a program counts in an ODT: signs of notes, and numbers of lists (OpenDocument 1.3, part 3, 6.3 and 16.29).
+"""The signs of notes in an ODT, which a program counts (OpenDocument 1.3, part 3, 6.3 and 16.29).
 
-A note’s sign stands in the file as the last program counted it; the next one counts anew. Lists are not counted here:
-what paraph writes has its numbers typed.
+A note’s sign stands in the file as the last program counted it; the next one counts anew.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from paraph.ooxml.reading.numbers import written
+from paraph.proof.odt_lists import KINDS
 from paraph.proof.odt_names import found, name
 
 NOTES = ("footnote", "endnote")
@@ -20,16 +20,7 @@ NO_SIGNS: Mapping[etree._Element, str] = MappingProxyType({})
 _OWN = "[*]"
 """In place of the number of a note whose sign is words."""
 
-_KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _USUAL = {"footnote": "1", "endnote": "i"}
-
-
-def counts_paragraphs(content: etree._Element, styles: etree._Element) -> bool:
-    """Whether a program sets numbers or signs before paragraphs, which stand nowhere in the text."""
-    listed = found(content, "//text:list | //text:numbered-paragraph")
-    headed = (one for part in (content, styles) for one in found(part, "//text:outline-level-style"))
-    styled = (one for part in (content, styles) for one in found(part, "//style:style[@style:list-style-name != '']"))
-    return bool(listed) or any(one.get(name("style:num-format")) for one in headed) or any(True for _ in styled)
 
 
 def note_signs(
@@ -46,7 +37,7 @@ def note_signs(
             continue
         counts[kind] += 1
         start, way = said[kind]
-        yield note, f"[{written(counts[kind] + start, _KINDS.get(way, way))}]"
+        yield note, f"[{written(counts[kind] + start, KINDS.get(way, way))}]"
 
 
 def anew(body: etree._Element, content: etree._Element, styles: etree._Element) -> bool:

@@ -33,6 +33,8 @@ _LEAST_OPACITY = 50.0
 _SIGNS = "Symbol"
 """In place of the name of a typeface that says that it has signs in place of letters."""
 
+_SYMBOLIC = "signs in place of letters (its font)"
+_LEVELS = ("text:list-level-style-number", "text:list-level-style-bullet")
 _LINES = ("single", "double")
 _SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
 _FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
@@ -93,7 +95,17 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
         counts = (number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
         if any(count > _MOST_COLUMNS for count in counts):
             yield "text that nobody can see (its columns)"
-        yield from _cut(part)
+        yield from (*_cut(part), *_numbers(part, Sheet.read(part, styles)))
+
+
+def _numbers(part: etree._Element, sheet: Sheet) -> Iterator[str]:
+    """What lists make of their numbers, whether or not there is one. A bullet may be of a font of signs."""
+    for level in (one for tag in _LEVELS for one in part.iter(name(tag))):
+        looks = sheet.looks("text", level.get(name("text:style-name"), ""), "", {})
+        for properties in level.iter(name("style:text-properties")):
+            _add(looks, properties, "text")
+        if any(one != _SYMBOLIC for one in _objections(looks, sheet.fonts)):
+            yield "numbers of a list that nobody can see"
 
 
 def _cut(part: etree._Element) -> Iterator[str]:
@@ -167,7 +179,7 @@ def _idle(sheet: Sheet, styles: etree._Element, roots: Iterable[etree._Element])
     to a reader (“Default Paragraph Style”, in each language another) for that."""
     those = [each for root in roots for each in root.iter(*_FAMILIES) if "".join(map(str, each.itertext())).strip()]
     kinds = {(*_FAMILIES[one.tag], one) for one in those}
-    used = {each for family, key, one in kinds for each in sheet.chain(family, one.get(name(key), ""), _usual(one))}
+    used = {each for family, key, one in kinds for each in sheet.chain(family, one.get(name(key), ""), usual_of(one))}
     for one in found(styles, "/*/office:styles/style:style[@style:family = 'paragraph' or @style:family = 'text']"):
         named = one.get(name("style:name"), "")
         if one not in used and not called(named).startswith(_OF_NO_WORDS):
@@ -204,7 +216,7 @@ def _below(element: etree._Element, around: dict[str, str], sheet: Sheet) -> Ite
     looks = around
     if element.tag in _FAMILIES:
         family, key = _FAMILIES[element.tag]
-        looks = sheet.looks(family, element.get(name(key), ""), _usual(element), around)
+        looks = sheet.looks(family, element.get(name(key), ""), usual_of(element), around)
     own = (element.text, *(child.tail for child in element))
     if any((one or "").strip() for one in own) and _says(element):
         yield from _objections(looks, sheet.fonts)
@@ -212,7 +224,7 @@ def _below(element: etree._Element, around: dict[str, str], sheet: Sheet) -> Ite
         yield from _below(child, looks, sheet)
 
 
-def _usual(element: etree._Element) -> str:
+def usual_of(element: etree._Element) -> str:
     """The style that programs take where an element names none."""
     if element.tag == name("text:h"):
         return f"Heading_20_{element.get(name('text:outline-level'), '1')}"
@@ -245,7 +257,7 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
     if max(left + right, left + first, right + first, -first) > _WIDEST or min(left, left + first) < _OUTSIDE:
         yield "text that nobody can see (its indents)"
     if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
-        yield "signs in place of letters (its font)"
+        yield _SYMBOLIC
     # Words of no colour are black in some programs, on whatever they stand.
     colour = _COLOUR.fullmatch(said("fo:color"))
     grounds = (looks.get("behind") or "#ffffff", looks.get("ground") or looks.get("behind") or "#ffffff")

@@ -93,14 +93,14 @@ class ListNumbers:
             del at[deeper]
         formatting = levels[level].formatting
         if levels[level].kind == "bullet":
-            return _bullet(levels[level].text), formatting
+            return bullet(levels[level].text), formatting
         figures = levels[level].figures
         return _PLACE.sub(
             lambda place: _said(levels, at, int(place[1]) - 1, figures=figures), levels[level].text
         ).strip(), formatting
 
 
-def _bullet(text: str) -> str:
+def bullet(text: str) -> str:
     """What stands before a paragraph as a bullet: one is as good as another, all else is what it is."""
     bare = text.strip()
     return _BULLET if bare in _BULLETS else bare
