@@ -49,9 +49,11 @@ def titles_left_behind(reader: Look, making: Making, language: str) -> dict[str,
     from paraph.assembly.reservations import with_title
 
     authentic = [code for code in making.snap.manifest.languages if code in making.version.lines]
+    if language in authentic:
+        return {}
     clauses = making.snap.library.clauses
     titles = {one: clauses[one].title for one in with_title(making.printed().reservations) if one in clauses}
-    if language in authentic or not titles:
+    if not titles:
         return {}
 
     @cache
