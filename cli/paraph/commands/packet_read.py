@@ -35,6 +35,7 @@ def read(
     from paraph.workflow.times import now
 
     root, at = workspace(folder), now()
+    files = _without_locks(files)
     given = receipt(root, received, channel, at)
     if leave and len(files) > 1:
         raise UsageError("--leave is about one file", "Read the files one by one.")
@@ -55,7 +56,8 @@ def read(
         causes = [
             f"{one.label}: {why}" for one in unclear for why in (*one.returned.questions(leave), one.stops) if why
         ]
-        raise RefusedError("not everything is clear: nothing was recorded", causes, _without_yes(unclear))
+        advice = _without_yes(unclear, len(proposals) > len(unclear))
+        raise RefusedError("not everything is clear: nothing was recorded", causes, advice)
     if as_json and not yes:
         return 0 if all(one.is_clear for one in proposals) else 1
     seen: set[int] = set()
@@ -63,12 +65,27 @@ def read(
     return 0 if all(done) else 1
 
 
-def _without_yes(unclear: Sequence[Proposal]) -> str:
-    """What to do about proposals that are not clear; of those that can only stop nobody is asked anything."""
+def _without_locks(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """`files` without those that a word processor leaves beside a file that is open."""
+    from paraph.workflow.packets.incoming import is_lock
+
+    locks = [one for one in files if is_lock(one)]
+    for one in locks:
+        click.echo(f"{one}: passed over; it only says that a word processor has the file beside it open", err=True)
+    if len(locks) == len(files):
+        raise UsageError("no file is left to be read", "Name the files that came back.")
+    return tuple(one for one in files if one not in locks)
+
+
+def _without_yes(unclear: Sequence[Proposal], others: bool) -> str:
+    """What to do about proposals that are not clear, where there are `others`, which are; of those that can only stop
+    nobody is asked anything."""
     asked = [one for one in unclear if not one.stops or one.unrecorded]
+    stopped = [one.label for one in unclear if one not in asked]
+    leave = f" To record the others, leave out {', '.join(stopped)}." if stopped and (asked or others) else ""
     if not asked:
-        return "Nothing can be recorded of it as it is: what to do stands with each file above."
-    return "Without --yes you are asked about each file" + ("." if len(asked) == len(unclear) else " that can be read.")
+        return f"Nothing can be recorded of it as it is: what to do stands with each file above.{leave}"
+    return f"Without --yes you are asked about each file{' that can be read' if stopped else ''}.{leave}"
 
 
 def _record(root: Path, proposal: Proposal, seen: set[int], *, yes: bool, beside: bool) -> bool:
@@ -134,8 +151,12 @@ def _blank(proposal: Proposal) -> Proposal | None:
             if proposal.counted
             else f"{member} is not counted: nobody waits for it."
         )
-        click.echo(f"{proposal.label}: blank, it says nothing on any text. {ask}")
-        return came_alone(proposal) if click.confirm("Record that it came back blank?", default=False) else None
+        blank = "blank, it says nothing on any text"
+        click.echo(f"{proposal.label}: {_for_none(proposal) if returned.for_none else blank}. {ask}")
+        came = (
+            "Record that it came, and decides nothing new?" if returned.for_none else "Record that it came back blank?"
+        )
+        return came_alone(proposal) if click.confirm(came, default=False) else None
     click.echo(f"{proposal.label}: it decides on no text, and what is to be looked at may be an answer. Ask {member}.")
     question = f"Record that it came, and may answer every text? {member} is then not silent."
     return may_answer_all(proposal) if click.confirm(question, default=False) else None
@@ -246,6 +267,8 @@ def lines(proposal: Proposal) -> Iterator[str]:
         yield f"  look: {what}"
     if proposal.returned.for_all:
         yield f"  look: {proposal.returned.for_all_in_short}"
+    if proposal.returned.for_none:
+        yield f"  {_for_none(proposal)}"
     notes: dict[int, list[str]] = {}
     for place, note in dict.fromkeys(proposal.notes):
         notes.setdefault(place, []).append(note)
@@ -255,6 +278,10 @@ def lines(proposal: Proposal) -> Iterator[str]:
             yield f"  {answers[0].place} to {answers[-1].place}: no decision"
         else:
             yield from (line for one in answers for line in _answer(one, notes.get(one.place, [])))
+
+
+def _for_none(proposal: Proposal) -> str:
+    return f"{proposal.returned.for_none} for all texts left open, and no clause was: it decides on none"
 
 
 def _is_untouched(answer: Answer, notes: Mapping[int, list[str]]) -> bool:
@@ -275,7 +302,7 @@ def _mail(mail: Mail) -> Iterator[str]:
 
 def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
     said = str(answer.choice or ("unclear" if answer.unclear else "no decision"))
-    yield f"  {answer.place} {answer.subject}: {said}{f': “{answer.words}”' if answer.words else ''}"
+    yield from _quoted(f"  {answer.place} {answer.subject}: {said}", f"“{answer.words}”" if answer.words else "")
     for amendment in answer.amendments:
         authors = ", ".join(filter(None, amendment.authors))
         by = f", by {authors}" if authors else ""
@@ -286,7 +313,18 @@ def _answer(answer: Answer, notes: list[str]) -> Iterator[str]:
         words = comment.text or "its words did not come back (LibreOffice loses them in RTF: ask for DOCX or ODT)"
         by = f" by {comment.author}" if comment.author else ""
         about = f" ({comment.about})" if comment.about else ""
-        yield f"      comment{by}{about}{where}: {words}"
+        yield from _quoted(f"      comment{by}{about}{where}", words)
     yield from (f"      unclear: {one}" for one in answer.unclear)
     yield from (f"      look: {one}" for one in answer.look)
     yield from (f"      {note}" for note in notes)
+
+
+def _quoted(what: str, words: str) -> Iterator[str]:
+    """What a member wrote behind `what` it is, in one line; where it has several, each below, set in: no line of a
+    member’s stands where those of this report do."""
+    first, *others = words.splitlines() or [""]
+    if others:
+        yield f"{what}:"
+        yield from (f"        | {line}" for line in (first, *others))
+    else:
+        yield f"{what}: {first}" if first else what

@@ -96,7 +96,8 @@ class Returned:
     `outside` are words that stand with no text, each to be asked about by itself: it may be an answer, or a comment.
     `person` is who answers, as written in the file. `authors` are all whose hands Word names in it. `for_all` are the
     places of the texts whose decision is the one for all texts left open, and `left_open` that answer as it was read,
-    where the packet asks for it: see `paraph.review.returned.left_open`.
+    where the packet asks for it; `for_none` is that decision where no clause was left open: see
+    `paraph.review.returned.left_open`.
     """
 
     answers: tuple[Answer, ...]
@@ -108,6 +109,7 @@ class Returned:
     outside: tuple[Outside, ...] = ()
     for_all: tuple[int, ...] = ()
     left_open: Answer | None = None
+    for_none: Choice | None = None
 
     @property
     def for_all_in_short(self) -> str:

@@ -105,4 +105,5 @@ def taken_for_all(
         else:
             made.append(replace(one, choice=answer.choice))
             places.append(one.place)
-    return replace(returned, answers=tuple(made), for_all=tuple(places))
+    none = answer.choice if tuple(made) == returned.answers else None
+    return replace(returned, answers=tuple(made), for_all=tuple(places), for_none=none)

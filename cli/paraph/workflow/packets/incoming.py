@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from paraph.ooxml.reading.shown import Shown
 
 
+_LARGEST_LOCK = 1_000
+"""Bytes: a lock has the name of its user and no more, and no packet is so small."""
+
+
+def is_lock(path: Path) -> bool:
+    """Whether a file only says that a word processor has another one open: Word’s (~$…), LibreOffice’s (.~lock.…#)."""
+    named = path.name.startswith("~$") or (path.name.startswith(".~lock.") and path.name.endswith("#"))
+    return named and path.is_file() and path.stat().st_size < _LARGEST_LOCK
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrived:
     """One file to be read as a packet. `name` is that of an attachment, `also` are others under which it is attached

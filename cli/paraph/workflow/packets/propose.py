@@ -100,7 +100,13 @@ class _Proposing:
         try:
             found = arrived(path)
         except OSError as error:
-            yield replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
+            if path.is_dir():
+                advice = (
+                    f"Name the files in it that came back: “paraph packet read {path / '*.docx'}”, or .odt, .rtf, .eml."
+                )
+                yield replace(made, stops="it is a folder", advice=advice)
+            else:
+                yield replace(made, stops=f"it cannot be read: {error.strerror}", advice="Check the path.")
         except PackageError as error:
             yield replace(made, stops=error.message, advice=error.advice)
         else:

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"<?[^\s<>\",;]+@[^\s<>\",;]+>?")
 _WORDS = re.compile(r"\w+|[^\w\s,;.\"'<>()-]")
 _NOBODY = ("undisclosed-recipients:;", "undisclosed-recipients: ;", "Undisclosed recipients:;")
 """What programs write where they say to nobody whom an e-mail went to."""
+_OFFICE = re.compile("[,،，、]")
+"""What stands between a name and its office, in whatever script: a comma."""
 _SHORTEST = 4
 """Letters of a name that is looked for among other words."""
 
@@ -64,7 +66,7 @@ def is_known(reader: Reader, library: Library, member: str, name: str) -> bool:
     """Whether `name` is, but for case and spaces, that of a person on record for the member, with or without the office
     behind it (“Ana Borg, Head of Office”), or the member’s own."""
     persons = {_plain(one.name) for one in reader.persons() if one.member == member}
-    bare = {one.partition(",")[0] for one in persons}
+    bare = {_OFFICE.split(one, maxsplit=1)[0].strip() for one in persons}
     return _plain(name) in persons | bare | set(_names(library, member))
 
 

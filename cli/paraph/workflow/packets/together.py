@@ -86,12 +86,15 @@ def _against_earlier(other: Proposal, subject: Subject) -> str:
     to be looked at there, be it of the whole file, nobody may take for it, and then it spoke against that; or ""."""
     said = (one for one in other.returned.answers if _is_earlier(one.subject, subject))
     for one in said:
-        if one.choice not in (None, Choice.APPROVE) or one.amendments or one.comments or one.unclear:
+        if one.choice not in (None, Choice.APPROVE) or one.amendments:
             return f"speaks against {one.subject}, an earlier version"
+        if one.unclear or one.comments:
+            what = "is unclear" if one.unclear else "has words"
+            return f"{what} on {one.subject}, an earlier version, and may speak against that"
         if _is_in_doubt(other) or one.look or one.place in other.returned.for_all:
             return f"says what is to be looked at first, and may speak against {one.subject}, an earlier version"
     unread = (one for one in other.unrecorded if other.stops and _is_earlier(one, subject))
-    return next((f"speaks against {one}, an earlier version" for one in unread), "")
+    return next((f"may speak against {one}, an earlier version" for one in unread), "")
 
 
 def _is_earlier(one: Subject, subject: Subject) -> bool:
