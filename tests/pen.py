@@ -77,6 +77,8 @@ class Pen:
             root.extend(self.comments)
             self.parts["word/comments.xml"] = etree.tostring(root)
             rels = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
+            for written in [one for one in rels if one.get("Id") == "rIdComments"]:  # saved once more
+                rels.remove(written)
             made = etree.SubElement(rels, f"{rels.tag[: -len('Relationships')]}Relationship")
             made.set("Id", "rIdComments")
             made.set("Type", f"{R}/comments")
