@@ -107,6 +107,14 @@ def test_an_approval_pasted_at_another_text_is_none_of_that(written: Sent, lost:
     assert seen == []
 
 
+def test_a_field_beside_the_table_of_no_text_is_read_as_well(written: Sent) -> None:
+    pen = Pen.on(written.data)
+    pen.tick(2, "approve")
+    pen.table(3).addprevious(cut(filled(pen, "words")))
+    pen.recode(3, "26 · see@1 · 0123abcd")
+    assert read(written, pen).answers[2].choice is None
+
+
 @pytest.mark.parametrize("where", ["above", "below", "at the top", "under the label of choice", "in words"])
 def test_words_cut_from_another_text_come_to_what_they_do_where_they_are_typed(written: Sent, where: str) -> None:
     said = "We object to that one, it is far too weak."

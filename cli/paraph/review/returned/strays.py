@@ -46,7 +46,7 @@ def note_strays(pair: Pair) -> None:
     sections, found = pair.came.sections(), defaultdict[int, dict[str, str]](dict)
     for named, number, text in _strays(pair):
         name, here = field_name(named), sections[number]
-        if here and not (name and name[:2] == pair.name(here, "")[:2]):
+        if here in pair.notes and not (name and name[:2] == pair.name(here, "")[:2]):
             found[here].setdefault(f"{name.place}.{name.field}" if name else PERSON, text)
     for place, said in found.items():
         if not pair.notes[place].unclear:
