@@ -202,6 +202,32 @@ def test_colours_in_place_of_those_of_a_device(space: Any, told: bool) -> None:
     assert bool(odd(drawn(f"0 g {BOX}", ColorSpace={"/DefaultGray": space}))) is told
 
 
+WIDE: dict[str, tuple[dict[str, Any], dict[str, Any], bytes, bool]] = {
+    "whole": ({}, {}, b"\0\1\0\0", False),
+    "without signs": ({"/Encoding": "/Nope"}, {}, b"\0\1\0\0", True),
+    "of no kind": ({"/Subtype": "/Nope"}, {}, b"\0\1\0\0", True),
+    "with another one below": ({}, {"/Subtype": "/TrueType"}, b"\0\1\0\0", True),
+    "of numbers that are none": ({}, {"/CIDToGIDMap": "/Nope"}, b"\0\1\0\0", True),
+    "of a file that is none": ({}, {}, b"junk", True),
+    "that it does not hold": ({}, {"/FontDescriptor": {}}, b"", True),
+}
+
+
+@pytest.mark.parametrize("what", WIDE)
+def test_a_typeface_that_programs_read_otherwise(what: str) -> None:
+    more, below, file, told = WIDE[what]
+
+    def typed(one: pikepdf.Pdf) -> None:
+        its = made({"/Type": "/Font", "/Subtype": "/CIDFontType2", "/CIDToGIDMap": "/Identity"} | below)
+        if "/FontDescriptor" not in below:
+            its.FontDescriptor = pikepdf.Dictionary({"/FontFile2": one.make_stream(file)})
+        font = made({"/Type": "/Font", "/Subtype": "/Type0", "/Encoding": "/Identity-H"} | more)
+        font.DescendantFonts = pikepdf.Array([its])
+        one.pages[0].Resources.Font["/G"] = one.make_indirect(font)
+
+    assert bool(odd(in_pdf(drawn("BT /G 12 Tf <0001> Tj ET"), typed))) is told
+
+
 def test_what_a_form_draws_is_read_and_counted_as_on_the_page() -> None:
     form = {"/Subtype": "/Form", "/BBox": [0, 0, 595, 842]}
     inside = drawn("/X Do", form, f"-3 w 0 g {BOX}".encode())

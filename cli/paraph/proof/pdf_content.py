@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from paraph.proof.pdf_pictures import DEVICES, ill_coloured, ill_defaulted, ill_drawn, ill_set, is_number, parts_of
+from paraph.proof.pdf_typefaces import ill_typed
 from paraph.proof.reading import digest
 
 _OPERANDS = {
@@ -94,6 +95,7 @@ class Content:
         self._path: list[tuple[float, ...]] = []
         self._within = False
         self._spaces: dict[str, int] = {}
+        self._typefaces = set[tuple[int, int]]()
 
     def read(self, stream: Any) -> None:
         """Reads a page, a form, a pattern or the shape of a sign. Raises PdfError where it cannot be read."""
@@ -239,7 +241,13 @@ class Content:
     def _typeface(self, font: Any) -> None:
         if not isinstance(font, pikepdf.Dictionary):
             self._tell("a typeface that is none")
-        elif font.get("/Subtype") == "/Type3":
+            return
+        if font.objgen in self._typefaces and font.is_indirect:
+            return
+        self._typefaces.add(font.objgen)
+        for bad in ill_typed(font):
+            self._tell(bad)
+        if font.get("/Subtype") == "/Type3":
             named = font.get("/Resources", self._resources)
             glyphs = font.get("/CharProcs")
             for one in glyphs.values() if isinstance(glyphs, pikepdf.Dictionary) else ():
