@@ -317,7 +317,9 @@ def test_what_is_said_again_later_outlives_what_was_taken_back_before(rehearsal:
 def test_a_word_for_all_that_changes_nothing_is_refused(rehearsal: Rehearsal) -> None:
     rehearsal.circulates()
     rehearsal.does("decide c1 --as malta --approve")
-    assert "said otherwise already on" in rehearsal.refuses("decide c1 --as malta --object 'No.'")
+    told = rehearsal.refuses("decide c1 --as malta --object 'No.'")
+    assert "malta has spoken on detention@1, schooling@1 and rehearsal@1 already, and nothing was written" in told
+    assert "- detention@1: the member has decided already (approved)" in told
     assert "it replaces what the member decided before (approved)" in rehearsal.does("decide c1 --as malta --approve")
     rehearsal.does("decide c1 --as malta --object 'No.' --again")
 
@@ -716,6 +718,23 @@ def test_what_a_decision_settles_or_follows_is_told(rehearsal: Rehearsal) -> Non
     rehearsal.does("decide schooling@1 --as malta --object 'No.'", "decide schooling@1 --as malta --withdraw 'Not so'")
     told = rehearsal.does("decide c1 --as malta --approve")
     assert re.search(r"event \d+ took back what the member had decided on it: it decides anew", told)
+
+
+def test_nothing_is_told_to_be_settled_or_decided_anew_that_is_not(rehearsal: Rehearsal) -> None:
+    """By a decision that comes late, or was received before the withdrawal of another one."""
+    rehearsal.circulates("--rule consensus")
+    (rehearsal.root / "letter.txt").write_text("Well, well.")
+    rehearsal.does("decide c1 --as malta --unclear --evidence letter.txt")
+    told = rehearsal.refuses("decide c1 --as malta --approve")
+    assert "- detention@1: an answer of the member on it was not recorded, and is not settled" in told
+    rehearsal.does("decide detention@1 --as spain --object 'No.'")
+    rehearsal.moves_to("2026-03-04")
+    rehearsal.does("decide detention@1 --as spain --withdraw 'Not so'")
+    told = rehearsal.does("decide detention@1 --as spain --approve --received '2026-03-03 09:00'")
+    assert "received after it, takes it back" in told
+    assert "it decides anew" not in told
+    rehearsal.moves_to("2026-03-12")
+    assert "is settled by it" not in rehearsal.does("decide detention@1 --as malta --approve")
 
 
 def test_who_took_back_what_it_approved_before_is_not_overlooked_as_silent(rehearsal: Rehearsal) -> None:

@@ -107,6 +107,16 @@ def test_an_approval_pasted_at_another_text_is_none_of_that(written: Sent, lost:
     assert seen == []
 
 
+@pytest.mark.parametrize("where", ["below", "at the top", "at the end"])
+@pytest.mark.parametrize("named", ANSWERED)
+def test_a_field_of_a_text_whose_table_is_gone_is_seen_elsewhere(written: Sent, named: str, where: str) -> None:
+    pen = Pen.on(written.data)
+    pen.tick(2, "approve")
+    dict(places(pen, 2))[where](cut(filled(pen, named)))
+    pen.table(1).getparent().remove(pen.table(1))
+    assert not taken(read(written, pen), 2)
+
+
 def test_a_field_beside_the_table_of_no_text_is_read_as_well(written: Sent) -> None:
     pen = Pen.on(written.data)
     pen.tick(2, "approve")

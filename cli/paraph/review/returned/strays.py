@@ -8,10 +8,11 @@ is no certain answer on either.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, takewhile
 
 from paraph.ooxml.reading.shown import Line, Run, Story
-from paraph.review.identity import PERSON, text_field
+from paraph.review.identity import HEAD, PERSON, text_field
 from paraph.review.returned.layout import Layout, field_name, is_field
 from paraph.review.returned.normal_text import normal
 from paraph.review.returned.pair import Pair, short
@@ -46,7 +47,7 @@ def note_strays(pair: Pair) -> None:
     sections, found = pair.came.sections(), defaultdict[int, dict[str, str]](dict)
     for named, number, text in _strays(pair):
         name, here = field_name(named), sections[number]
-        if here in pair.notes and not (name and name[:2] == pair.name(here, "")[:2]):
+        if here and here in pair.notes and not (name and name[:2] == pair.name(here, "")[:2]):
             found[here].setdefault(f"{name.place}.{name.field}" if name else PERSON, text)
     for place, said in found.items():
         if not pair.notes[place].unclear:
@@ -92,8 +93,8 @@ def _homes(pair: Pair, layout: Layout) -> Mapping[int | str, set[int]]:
 
 
 def _home(pair: Pair, layout: Layout, cells: Mapping[tuple[int, int, int], set[int]], named: str) -> set[int]:
-    """The lines of the place of a field: its cell; of who answers, what stands before all texts; of a text whose table
-    is gone, what stands with its subject outside the decision table, of all fields where that is gone, with none."""
+    """The lines of the place of a field: its cell; of who answers, what stands before all texts; of a text, what stands
+    with its subject outside the decision table; of all its fields, where that is gone, what stands behind its title."""
     name, lines = field_name(named), layout.shown.lines
     if name is None:
         tables = {*layout.decisions.values()}
@@ -109,9 +110,14 @@ def _home(pair: Pair, layout: Layout, cells: Mapping[tuple[int, int, int], set[i
     if not gone and not name.field.startswith(_TEXT):
         return set()
     sections, tables = layout.sections(), {*layout.decisions.values()}
-    return {
-        number
-        for number, line in enumerate(lines)
-        if sections[number] in ((0, name.place) if gone else (name.place,))
-        and tables.isdisjoint(one.table for one in line.cells)
-    }
+    where = _after_its_title(layout, name.place) if gone else (n for n, one in enumerate(sections) if one == name.place)
+    return {number for number in where if tables.isdisjoint(one.table for one in lines[number].cells)}
+
+
+def _after_its_title(layout: Layout, place: int) -> Iterable[int]:
+    """From the title of a subject whose table is gone to where the next one begins; none where that is gone, too."""
+    marks = (layout.where[mark] for name, mark in layout.bookmarks.items() if (name.place, name.field) == (place, HEAD))
+    begin, sections = min(chain.from_iterable(marks), default=None), layout.sections()
+    if begin is None:
+        return ()
+    return takewhile(lambda number: not sections[number], range(begin, len(sections)))

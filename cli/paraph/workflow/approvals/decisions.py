@@ -33,6 +33,7 @@ from paraph.workflow.approvals.said import (
     NO_CONSENT,
     SILENT,
     asked_already,
+    deaf,
     decisions_by,
     ends_consent,
     in_force,
@@ -64,7 +65,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     if problems := character_problems(words):
         raise UsageError(problems[0].message, problems[0].advice)
 
-    otherwise, written = dict[str, None](), set[Subject]()
+    otherwise, written = dict[str, str](), set[Subject]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         fact = Decided(
@@ -79,16 +80,17 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         if stands_already(history, fact, dated=receipt.received != at):
             return None, ("it stands on record already, word for word: nothing was written",)
         if not asked.named and (why := _said_apart(history, asked, fact)):
-            otherwise[str(asked.subject)] = None
+            otherwise[str(asked.subject)] = why
             return None, (f"{why}: left so; name the text, or say --again",)
         written.add(asked.subject)
-        return fact, (*to_know(history, asked, fact), *_ends(history, fact))
+        return fact, (*to_know(history, asked, fact), *_ends(history, asked, fact))
 
     def settled() -> None:
         if otherwise and not written:
             raise RefusedError(
-                f"{wish.member} has said otherwise already on {named([*otherwise])}, and nothing was written",
-                advice="A word for all leaves what was said of one: name the texts, or say --again for all of them.",
+                f"{wish.member} has spoken on {named([*otherwise])} already, and nothing was written",
+                tuple(f"{subject}: {why}" for subject, why in otherwise.items()),
+                "A word for all leaves what was said of one: name the texts, or say --again for all of them.",
             )
 
     noted = record(root, wish, answer, at, language=language, settled=settled)
@@ -114,17 +116,24 @@ def _said_apart(history: History, asked: Asked, fact: Decided) -> str:
     return waits(history, asked.subject, asked.member)
 
 
-def _ends(history: History, fact: Decided) -> Iterator[str]:
+def _ends(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
     """What there is to know of a decision that comes after one that was taken back, or settles an answer (16a)."""
-    if fact.choice is Choice.COMMENT:
+    own, received = asked.circulation, fact.receipt.received
+    back = last_taken_back(history, fact.subject, fact.member)
+    after = all(
+        one.fact.receipt.received <= received for one in history.withdrawals.get(fact.subject, ()) if one.number == back
+    )
+    counts = (
+        after and not own.closed and received <= own.opened.deadline and not any(deaf(history, asked, fact.receipt))
+    )
+    if fact.choice is Choice.COMMENT or not counts:
         return
-    if back := last_taken_back(history, fact.subject, fact.member):
+    if back:
         yield f"event {back} took back what the member had decided on it: it decides anew"
-    if not unsettled_by(history, fact.subject, fact.member):
-        return
-    for one in history.unrecorded[fact.subject]:
-        if one.member == fact.member and not one.settled and one.received <= fact.receipt.received:
-            yield f"event {one.number}, an answer that was not recorded, is settled by it"
+    if unsettled_by(history, fact.subject, fact.member):
+        for one in history.unrecorded[fact.subject]:
+            if one.member == fact.member and not one.settled and one.received <= received:
+                yield f"event {one.number}, an answer that was not recorded, is settled by it"
 
 
 def _beside_files(root: Path, noted: Sequence[Noted]) -> Iterator[Noted]:
