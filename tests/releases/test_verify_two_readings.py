@@ -168,6 +168,10 @@ ELSEWHERE, TWICE = "says of its {} that it is elsewhere", "it holds properties t
 OF_STYLES = "The styles of the Word file have properties that stand twice"
 ONE = "it holds two styles that programs take for one ({})"
 NUMBER = "{+(struck out, or not to be seen) +}apples"
+SETS = (
+    '<w14:stylisticSets xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    '<w14:styleSet w14:id="1"/><w14:styleSet w14:id="2"/></w14:stylisticSets>'
+)
 READ_OTHERWISE: dict[str, tuple[Change, str]] = {
     "a text said to be outside": (
         together(
@@ -357,6 +361,7 @@ AS_RELEASED: dict[str, Change] = {
     ),
     "pages with figures for numbers": after(DOCUMENT, "pgMar", '<w:pgNumType w:fmt="decimal"/>'),
     "a style of its own": style("Own", "Own", STRUCK),
+    "two sets of letters of a typeface": style("Own", "Own", SETS),
     "a style for numbers that strikes nothing": marked("<w:b/>"),
 }
 

@@ -74,6 +74,7 @@ _SEVERAL: dict[str, dict[str, str]] = {
     "customXmlPr": {"attr": ""},
     "headers": {"header": ""},
     "w14:gsLst": {"w14:gs": ""},
+    "w14:stylisticSets": {"w14:styleSet": ""},
 }
 """In what stands what several times, and the attribute that tells one from another; "" where nothing need."""
 _KEYED = {
