@@ -268,6 +268,8 @@ class _Reading:
         longest = max(said, key=len, default="")
         if any(one not in longest for one in said):
             notes.unclear.append("the field for words says different things, by its tag and by its place")
+        if mark(longest) is Mark.TICK:
+            notes.unclear.append(f"in the field for words stands a tick alone: “{short(longest)}”")
         return longest
 
     def _one(self, choices: Mapping[str, list[Choice]], notes: Notes) -> Choice | None:
