@@ -18,6 +18,7 @@ from paraph.ooxml.kinds import kind_of
 from paraph.ooxml.reading import contradictions, fields, file, rows
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
+from paraph.ooxml.reading.passages import Passages
 from paraph.ooxml.reading.walk import Walk
 from word_files import CLOSING, OPENING, ROOT, TYPES, p, part, r, word, zipped
 
@@ -335,9 +336,47 @@ def test_the_columns_of_a_row_are_counted_once(monkeypatch: pytest.MonkeyPatch) 
 def test_what_contradicts_itself_is_looked_for_one_by_one() -> None:
     """libxml2 compares each node of a union with all that it found before, and gathers all that stands before a node
     unless it is asked for the nearest alone."""
-    for one in contradictions._CONTRADICTIONS:
-        assert "|" not in one.path
-        assert set(re.findall(r"preceding-sibling::[\w:*]+(.{3})", one.path)) <= {"[1]"}
+    paths = [one.path for one in contradictions._CONTRADICTIONS]
+    assert not any("|" in one for one in paths)
+    assert re.findall(r"preceding-sibling::[\w:*]+(.{3})", "".join(paths)) == ["[1]"] * 3
+
+
+def test_what_word_repeats_is_no_contradiction() -> None:
+    """Ends of ranges behind what a control holds, changes of a colour, ids of styles that would be one number."""
+    mark = '<w:bookmarkStart w:id="{0}" w:name="_{0}"/><w:bookmarkEnd w:id="{0}"/>'
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{p('a')}</w:sdtContent>{mark.format(1)}{mark.format(2)}</w:sdt>"
+    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    colour = (
+        f'<w14:schemeClr {w14} w14:val="accent1"><w14:lumMod w14:val="1"/><w14:lumMod w14:val="2"/></w14:schemeClr>'
+    )
+    lit = f"<w:p><w:r><w:rPr><w14:glow {w14}>{colour}</w14:glow></w:rPr><w:t>a</w:t></w:r></w:p>"
+    for body in (control, lit):
+        assert not any(contradictions.CONTRADICTION in one for one in read_word(word(body)).oddities)
+    styles = "".join(
+        f'<w:style w:type="character" w:styleId="{one}"><w:name w:val="s{one}"/></w:style>' for one in ("1", "01")
+    )
+    assert read_word(word(p("a"), {"styles": part("styles", styles)})).lines
+    twice = control.replace("<w:sdtPr/>", '<w:sdtPr/><w:sdtPr><w:tag w:val="a"/></w:sdtPr>')
+    assert contradictions.CONTRADICTION in read_word(word(twice)).oddities
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:p><w:r><w:rPr><w:b/><w:b w:val="0"/></w:rPr><w:t>a</w:t></w:r></w:p>',
+        '<w:p><w:pPr><w:jc w:val="left"/><w:jc w:val="right"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>',
+        "<w:rPr><w:vanish/></w:rPr>",
+        '<w:sectPr><w:pgSz w:w="1"/><w:pgSz w:w="2"/></w:sectPr>',
+        '<w:sectPr/><w:sectPr><w:pgSz w:w="2"/></w:sectPr>',
+        "<w:customXml><w:p><w:r><w:rPr/><w:rPr><w:b/></w:rPr></w:r></w:p></w:customXml>",
+    ],
+)
+def test_a_contradiction_is_seen_in_every_file_that_has_it(xml: str) -> None:
+    """Also where what stands around it is known of another, and where it is known itself."""
+    passages, data = Passages(), word(p("a") + xml + p("b"))
+    for one in (word(p("a") + p("b")), data, data):
+        assert read_word(one, passages) == read_word(one)
+    assert contradictions.CONTRADICTION in read_word(data).oddities
 
 
 def test_a_style_for_more_parts_of_a_table_than_there_are_is_refused() -> None:

@@ -32,17 +32,17 @@ _PARENTS = {
     "sectPr": "w:body w:pPr w:sectPrChange",
 }
 """Where each stands (ECMA-376 Part 1, 17.2 to 17.7)."""
-_LATE = "self::w:rPr[parent::w:r] or self::w:pPr[parent::w:p] or self::w:tcPr[parent::w:tc]"
+_FIRST = {"rPr": "w:r", "pPr": "w:p", "tcPr": "w:tc"}
+"""What stands before all else, and in what."""
 _SOMEWHERE = (
-    f"descendant::w:{kind}[not(parent::{' or parent::'.join(where.split())})]" for kind, where in _PARENTS.items()
+    f"descendant-or-self::w:{kind}[not(parent::{' or parent::'.join(where.split())})]"
+    for kind, where in _PARENTS.items()
 )
-_CONTRADICTIONS = tuple(
-    etree.XPath(one, namespaces=_NAMESPACES)
-    for one in (*_SOMEWHERE, f"descendant::*[{_LATE}][preceding-sibling::*[1]]")
-)
-"""One by one: a union of them would be compared node by node with what was found before. And of what stands before a
-node no more is asked for than the nearest."""
-_WRAPPED = etree.XPath("descendant::w:*[not(parent::w:*)]", namespaces=_NAMESPACES)
+_LATE = (f"descendant::w:{kind}[parent::{where}][preceding-sibling::*[1]]" for kind, where in _FIRST.items())
+_CONTRADICTIONS = tuple(etree.XPath(one, namespaces=_NAMESPACES) for one in (*_SOMEWHERE, *_LATE))
+"""One by one, each by its name: a union of them would be compared node by node with what was found before, and a choice
+of names asked of every node. And of what stands before a node no more is asked for than the nearest."""
+_WRAPPED = etree.XPath("descendant-or-self::w:*[not(parent::w:*)]", namespaces=_NAMESPACES)
 _WRAPPERS = HOLDERS | frozenset(map(name, ("w:drawing", "w:pict", "w:object", "w:numPicBullet")))
 """In these, elements of other namespaces and alternatives may hold some of Word’s."""
 _HELD = frozenset(name(f"w:{kind}") for kind in ("r", "p", "tbl", "sdt"))
@@ -50,8 +50,8 @@ CONTRADICTION = "properties that stand twice, or where programs may pass them ov
 
 
 def contradictions(root: Element) -> frozenset[Element]:
-    """The innermost runs, paragraphs, tables and controls of a part in which properties do not stand where they belong;
-    `root` itself for what stands in none."""
+    """The innermost runs, paragraphs, tables and controls of a part, or of an element of it, in which properties do not
+    stand where they belong; `root` itself for what stands in none."""
     found = set[Element]()
     misplaced = itertools.chain.from_iterable(cast("list[Element]", each(root)) for each in _CONTRADICTIONS)
     for one in itertools.chain(misplaced, repeated(root), _wrapped(root)):

@@ -326,7 +326,8 @@ class _File:
             yield "a colour behind the pages"
         for kind in ("numbering", "settings", "fontTable", "footnotes", "endnotes", "comments"):
             root = self.root_of(main, kind)
-            if root is not None and (stands_again(root) or (kind in _SAYING_NOTHING and contradictions(root))):
+            contradicts = contradictions if kind in _SAYING_NOTHING else stands_again
+            if root is not None and contradicts(root):
                 yield f"{CONTRADICTION}, in its {kind}"
         yield from self.behind_lists(main)
         fonts = self.one(main, "fontTable")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count
 from paraph.ooxml.reading.formatting import Formatting, of_paragraph, of_run, switched
-from paraph.ooxml.reading.numbers import start_of, written
+from paraph.ooxml.reading.numbers import as_number, start_of, written
 from paraph.ooxml.reading.symbols import shown
 
 _DEEPEST = 9
@@ -52,16 +52,16 @@ class ListNumbers:
         made = cls()
         for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():
             levels = {_number(attribute(level, "w:ilvl")): _level(level) for level in one.iter(name("w:lvl"))}
-            made.levels[_id(attribute(one, "w:abstractNumId"))] = levels
+            made.levels[as_number(attribute(one, "w:abstractNumId"))] = levels
         links = {
-            attribute(one.find(name("w:styleLink")), "w:val"): _id(attribute(one, "w:abstractNumId"))
+            attribute(one.find(name("w:styleLink")), "w:val"): as_number(attribute(one, "w:abstractNumId"))
             for one in (numbering.iter(name("w:abstractNum")) if numbering is not None else ())
         }
         for one in numbering.iter(name("w:abstractNum")) if numbering is not None else ():
             linked = one.find(name("w:numStyleLink"))
             if linked is not None:
                 there = links.get(attribute(linked, "w:val"), "")
-                made.levels[_id(attribute(one, "w:abstractNumId"))] = made.levels.get(there, {})
+                made.levels[as_number(attribute(one, "w:abstractNumId"))] = made.levels.get(there, {})
         for one in numbering.iter(name("w:num")) if numbering is not None else ():
             starts = {
                 _number(attribute(over, "w:ilvl")): start_of(over, "startOverride")
@@ -69,14 +69,14 @@ class ListNumbers:
                 if over.find(name("w:startOverride")) is not None
             }
             own = {_number(attribute(level, "w:ilvl")): _level(level) for level in one.iter(name("w:lvl"))}
-            definition = _id(attribute(one.find(name("w:abstractNumId")), "w:val"))
-            made.lists[_id(attribute(one, "w:numId"))] = (definition, starts, own)
+            definition = as_number(attribute(one.find(name("w:abstractNumId")), "w:val"))
+            made.lists[as_number(attribute(one, "w:numId"))] = (definition, starts, own)
         return made
 
     def label(self, found: Element, style: str) -> tuple[str, Formatting]:
         """The number of a paragraph of that style in a list (`w:numPr`), counted on: “2.”, “•”, or ""; and how its
         level sets the paragraph."""
-        list_ = _id(attribute(found.find(name("w:numId")), "w:val"))
+        list_ = as_number(attribute(found.find(name("w:numId")), "w:val"))
         definition, starts, own = self.lists.get(list_, ("", {}, {}))
         levels = {**self.levels.get(definition, {}), **own}
         of_style = next((number for number, one in levels.items() if style and one.style == style), 0)
@@ -130,13 +130,5 @@ def _level(level: Element) -> _Level:
 
 
 def _number(text: str) -> int:
-    at = _id(text)
+    at = as_number(text)
     return int(at) if at.isascii() and at.isdecimal() and len(at) < 2 else _DEEPEST
-
-
-def _id(text: str) -> str:
-    """A number by which something is known, however it is written: programs read “04” as 4."""
-    try:
-        return str(int(text))
-    except ValueError:
-        return text

@@ -42,6 +42,14 @@ def in_figures(label: str) -> str:
     return _LETTER.sub(lambda found: str(_ABJAD.index(found[0]) + 1), label)
 
 
+def as_number(text: str) -> str:
+    """A number by which something is known, however it is written: programs read “04” as 4. Any other text as it is."""
+    try:
+        return str(int(text))
+    except ValueError:
+        return text
+
+
 def counting_of(note: str, settings: Element | None, sections: Iterable[Element]) -> Counting:
     """How the notes of a kind (“footnote”, “endnote”) are counted: as each section says, or all as the settings do."""
     tag = name(f"w:{note}Pr")

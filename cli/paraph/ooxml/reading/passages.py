@@ -62,7 +62,7 @@ class Passages:
             walk.oddities += known.oddities
             walk.tables += known.tables
             return
-        walk.one(element, Context())
+        walk.passage(element, Context())
         if rests and walk.rests and _stands_alone(element):
             lines, controls, oddities, tables = before
             self._known[key] = _Walked(

@@ -1,7 +1,9 @@
-"""What may stand several times in an element of a Word file, and what by one key alone (ECMA-376 Part 4, wml.xsd).
+"""What may stand several times in an element of a Word file, and what by one key alone (ECMA-376 Part 4, wml.xsd; of
+what Word writes beyond it, as the Open XML SDK has it).
 
 All else stands once. Of two, one program takes the first and another the last, so that nobody can say what a reader
-sees: the size of a page, the words of a number, the list that a paragraph is in.
+sees: the size of a page, the words of a number, the list that a paragraph is in. So also the properties that wml.xsd
+has in any number (CT_RPr, CT_TrPr, CT_FFData, CT_SdtEndPr): no word processor writes two that differ.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.reading.numbers import as_number
 from paraph.ooxml.reading.symbols import is_symbolic
 
 _W = name("w:p")[:-1]
@@ -25,25 +28,29 @@ def _names(text: str) -> frozenset[str]:
 
 
 _RANGES = (
-    "proofErr permStart permEnd bookmarkStart bookmarkEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart "
-    "moveToRangeEnd commentRangeStart commentRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
-    "customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd "
-    "customXmlMoveToRangeStart customXmlMoveToRangeEnd ins del moveFrom moveTo w14:conflictIns w14:conflictDel "
+    "bookmarkStart bookmarkEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd commentRangeStart "
+    "commentRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
+    "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd "
     "w14:customXmlConflictInsRangeStart w14:customXmlConflictInsRangeEnd w14:customXmlConflictDelRangeStart "
-    "w14:customXmlConflictDelRangeEnd sdt customXml"
+    "w14:customXmlConflictDelRangeEnd"
 )
+"""Where something begins or ends, for as many as do."""
 _CONTENT = _names(
-    f"{_RANGES} p tbl altChunk tr tc r hyperlink fldSimple smartTag dir bdo subDoc t br cr tab ptab sym delText "
-    "instrText delInstrText noBreakHyphen softHyphen dayShort monthShort yearShort dayLong monthLong yearLong pgNum "
-    "annotationRef footnoteRef endnoteRef separator continuationSeparator object pict drawing contentPart "
-    "w14:contentPart fldChar ruby footnoteReference endnoteReference commentReference lastRenderedPageBreak"
+    f"{_RANGES} proofErr permStart permEnd ins del moveFrom moveTo w14:conflictIns w14:conflictDel sdt customXml p tbl "
+    "altChunk tr tc r hyperlink fldSimple smartTag dir bdo subDoc t br cr tab ptab sym delText instrText delInstrText "
+    "noBreakHyphen softHyphen dayShort monthShort yearShort dayLong monthLong yearLong pgNum annotationRef footnoteRef "
+    "endnoteRef separator continuationSeparator object pict drawing contentPart w14:contentPart fldChar ruby "
+    "footnoteReference endnoteReference commentReference lastRenderedPageBreak"
 )
 HOLDERS = _names(
     "body hdr ftr footnote endnote comment p r tbl tr tc sdtContent txbxContent ins del moveFrom moveTo hyperlink "
     "fldSimple smartTag customXml dir bdo rt rubyBase docPartBody w14:conflictIns w14:conflictDel"
 )
 """Elements that hold words, and what stands among them."""
+_SHADES = "w14:tint w14:shade w14:alpha w14:hueMod w14:sat w14:satOff w14:satMod w14:lum w14:lumOff w14:lumMod"
+"""What is made of a colour, one after the other."""
 _SEVERAL: dict[str, dict[str, str]] = {
+    "sdt": dict.fromkeys(_RANGES.split(), ""),
     "tabs": {"tab": ""},
     "tblGrid": {"gridCol": ""},
     "cols": {"col": ""},
@@ -75,12 +82,15 @@ _SEVERAL: dict[str, dict[str, str]] = {
     "headers": {"header": ""},
     "w14:gsLst": {"w14:gs": ""},
     "w14:stylisticSets": {"w14:styleSet": ""},
+    "w14:srgbClr": dict.fromkeys(_SHADES.split(), ""),
+    "w14:schemeClr": dict.fromkeys(_SHADES.split(), ""),
 }
 """In what stands what several times, and the attribute that tells one from another; "" where nothing need."""
 _KEYED = {
     _tag(of): {_tag(one): f"w:{key}" if key else "" for one, key in kinds.items()} for of, kinds in _SEVERAL.items()
 }
 _UNSAID = {"w:type": "default"}
+_STYLE_ID = "w:styleId"
 _RPR, _FONTS = name("w:rPr"), name("w:rFonts")
 
 
@@ -119,12 +129,9 @@ def _of_word(parent: Element) -> Iterable[Element]:
 
 
 def _key(one: Element, by: str) -> str:
-    """What tells one from another; programs read numbers however they are written."""
+    """What tells one from another. The id of a style is no number: “1” and “01” are two."""
     said = attribute(one, by).strip() or _UNSAID.get(by, "")
-    try:
-        return str(int(said))
-    except ValueError:
-        return said
+    return said if by == _STYLE_ID else as_number(said)
 
 
 def _says_the_same(one: Element, other: Element) -> bool:

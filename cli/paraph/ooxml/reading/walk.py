@@ -44,6 +44,7 @@ from paraph.ooxml.reading.palette import Palette
 from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properties, RunProperties
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
+from paraph.ooxml.reading.several import stands_again
 from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
 from paraph.ooxml.reading.symbols import is_symbolic, shown
 from paraph.ooxml.reading.words import (
@@ -120,13 +121,14 @@ class Walk:
     def story(self, root: Element, story: Story = Story.BODY, note: str = "") -> None:
         """Walk over a body, a note, a header."""
         self.begin(root, margin=story is Story.MARGIN)
-        self.children(root, Context(story=story, note=note))
+        around = Context(story=story, note=note)
+        for child in root:
+            self.passage(child, around)
 
     def begin(self, root: Element, *, margin: bool = False) -> None:
         """What is to be known of a story before any of it is walked over."""
         self.fields = Fields(margin)
-        self._contradictions = contradictions(root)
-        if root in self._contradictions:
+        if stands_again(root):
             self.oddities.append(CONTRADICTION)
         ends, starts = set[str](), list[tuple[str, str]]()
         for one in root.iter(_START, _END):
@@ -135,6 +137,12 @@ class Walk:
             else:
                 starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
         self.ended = {named for id_, named in starts if id_ in ends}
+
+    def passage(self, element: Element, around: Context) -> None:
+        """Walk over a child of a story. What contradicts itself is looked for in each by itself, since many are known
+        of another file (`Passages`)."""
+        self._contradictions = contradictions(element)
+        self.one(element, around)
 
     def children(self, element: Element, around: Context) -> None:
         """Walk over everything in an element."""
@@ -149,9 +157,10 @@ class Walk:
 
     def one(self, element: Element, around: Context) -> None:
         """Walk over an element."""
+        around = self._doubted(element, around) if self._contradictions else around
         handler = _HANDLERS.get(element.tag, Walk._unknown)
         if handler is not None:
-            handler(self, element, self._doubted(element, around) if self._contradictions else around)
+            handler(self, element, around)
 
     def _doubted(self, element: Element, around: Context) -> Context:
         """What is around an element, of which the properties may be others than these."""

@@ -15,24 +15,11 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from paraph.ooxml.reading.shown import Control, Line, Run, Shown, Story, text_of, within
-from paraph.review.identity import (
-    PERSON,
-    Name,
-    changes_field,
-    packet_bookmark,
-    packet_tag,
-    read_code,
-    read_name,
-)
+from paraph.review.identity import HEAD, PERSON, Name, changes_field, packet_bookmark, packet_tag, read_code, read_name
 from paraph.review.returned.normal_text import normal
 
 Address: TypeAlias = tuple[int, int, int]
 """Tables after the decision table (before it: negative), row, column."""
-
-
-HEAD = "head"
-"""The bookmark at the title of a subject."""
-
 
 _CHANGES = changes_field("")
 _OF_THE_PACKET = {packet_tag(PERSON), packet_bookmark(PERSON)}
@@ -61,8 +48,8 @@ class Layout:
     `where`: the numbers of the lines with something in a control or under a bookmark; `tags` and `bookmarks` by the
     names they say; `cells` the numbers of the lines in each cell; `tables` in the order of the text, and `order` where
     each stands in it; `decisions` the decision table of each subject, by its place, and `codes` all that is printed in
-    its head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` the places of
-    which something stands in the file more than once, `copies` the decision tables that do.
+    its head, by its table; `heads` the line of each title; `prefixes` of the names at each place. `twice` the places
+    of which something stands in the file more than once, `copies` the decision tables that do.
     """
 
     shown: Shown
