@@ -34,7 +34,7 @@ _BY_THE_SECRETARIAT = {
 @click.option(
     "--again",
     is_flag=True,
-    help="With a circulation: also on what the member decided before, or spoke against in an earlier version.",
+    help="With a circulation: also on texts of which the member has said something already.",
 )
 @click.option("-l", "--language", default="", help="The language of the text.")
 @click.option("-c", "--circulation", default="", help="Which circulation, where several ask about the same.")

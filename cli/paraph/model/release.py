@@ -206,9 +206,8 @@ class Fate:
     `reason` is that of the withdrawal, else of the corrigendum, and `reasons` the same per language; `notice` the files
     of the notice of either, by name and digest, as far as they are on record, and `earlier` those of the notices that
     it followed; `on` when it was recorded; `noted` when it became another successor, or none, by what was recorded
-    later; `gone`: the successor was withdrawn, and no
-    later release of the document stands in its place, or it leads `back` to this one; `known`: the register was asked;
-    without it only later releases in the same folder tell.
+    later; `gone`: the successor was withdrawn, and no later release of the document stands in its place, or it leads
+    `back` to this one; `known`: the register was asked; without it only later releases in the same folder tell.
     """
 
     corrected: str = ""

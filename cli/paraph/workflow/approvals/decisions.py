@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from paraph.errors import ParaphError, RefusedError, UsageError
 from paraph.markup.canonical import canonical, character_problems
@@ -33,7 +34,6 @@ from paraph.workflow.approvals.said import (
     NO_CONSENT,
     SILENT,
     asked_already,
-    deaf,
     decisions_by,
     ends_consent,
     in_force,
@@ -65,7 +65,7 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
     if problems := character_problems(words):
         raise UsageError(problems[0].message, problems[0].advice)
 
-    otherwise, written = dict[str, str](), set[Subject]()
+    otherwise, before = dict[str, str](), dict[Subject, _Before]()
 
     def answer(history: History, asked: Asked, receipt: Receipt) -> tuple[Fact | None, tuple[str, ...]]:
         fact = Decided(
@@ -82,18 +82,21 @@ def decide(root: Path, wish: Wish, choice: Choice, text: str, language: str, at:
         if not asked.named and (why := _said_apart(history, asked, fact)):
             otherwise[str(asked.subject)] = why
             return None, (f"{why}: left so; name the text, or say --again",)
-        written.add(asked.subject)
-        return fact, (*to_know(history, asked, fact), *_ends(history, asked, fact))
+        before[asked.subject] = _Before.of(history, asked.subject, asked.member)
+        return fact, tuple(to_know(history, asked, fact))
+
+    def then(history: History, fact: Fact) -> Iterator[str]:
+        return before[fact.subject].told(history, fact) if isinstance(fact, Decided) else iter(())
 
     def settled() -> None:
-        if otherwise and not written:
+        if otherwise and not before:
             raise RefusedError(
                 f"{wish.member} has spoken on {named([*otherwise])} already, and nothing was written",
                 tuple(f"{subject}: {why}" for subject, why in otherwise.items()),
                 "A word for all leaves what was said of one: name the texts, or say --again for all of them.",
             )
 
-    noted = record(root, wish, answer, at, language=language, settled=settled)
+    noted = record(root, wish, answer, at, language=language, then=then, settled=settled)
     return noted if choice is Choice.COMMENT else tuple(_beside_files(root, noted))
 
 
@@ -116,24 +119,31 @@ def _said_apart(history: History, asked: Asked, fact: Decided) -> str:
     return waits(history, asked.subject, asked.member)
 
 
-def _ends(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
-    """What there is to know of a decision that comes after one that was taken back, or settles an answer (16a)."""
-    own, received = asked.circulation, fact.receipt.received
-    back = last_taken_back(history, fact.subject, fact.member)
-    after = all(
-        one.fact.receipt.received <= received for one in history.withdrawals.get(fact.subject, ()) if one.number == back
-    )
-    counts = (
-        after and not own.closed and received <= own.opened.deadline and not any(deaf(history, asked, fact.receipt))
-    )
-    if fact.choice is Choice.COMMENT or not counts:
-        return
-    if back:
-        yield f"event {back} took back what the member had decided on it: it decides anew"
-    if unsettled_by(history, fact.subject, fact.member):
-        for one in history.unrecorded[fact.subject]:
-            if one.member == fact.member and not one.settled and one.received <= received:
-                yield f"event {one.number}, an answer that was not recorded, is settled by it"
+class _Before(NamedTuple):
+    """What a decision may come after: the event by which the one before was taken back, or 0, and those of the answers
+    that were not settled."""
+
+    back: int
+    answers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, history: History, subject: Subject, member: str) -> _Before:
+        waiting = history.unrecorded.get(subject, ()) if unsettled_by(history, subject, member) else ()
+        answers = tuple(one.number for one in waiting if one.member == member and not one.settled)
+        return cls(last_taken_back(history, subject, member), answers)
+
+    def told(self, history: History, fact: Decided) -> Iterator[str]:
+        """What there is to know once `fact` is the last on record, where it stands (12), and settles them (16a)."""
+        subject, member = fact.subject, fact.member
+        if position(history, subject, member).event != history.last.number:
+            return
+        if self.back:
+            yield f"event {self.back} took back what the member had decided on it: it decides anew"
+        asked = open_circulations(history, subject)
+        if not unsettled_by(history, subject, member) and not any(
+            unsettled(history, subject, (member,), one) for one in asked
+        ):
+            yield from (f"event {one}, an answer that was not recorded, is settled by it" for one in self.answers)
 
 
 def _beside_files(root: Path, noted: Sequence[Noted]) -> Iterator[Noted]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -48,10 +48,12 @@ def record(
     *,
     none: str = "",
     language: str = "",
+    then: Callable[[History, Fact], Iterable[str]] = lambda history, fact: (),
     settled: Callable[[], None] = lambda: None,
 ) -> tuple[Noted, ...]:
-    """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it.
-    `settled`, called when all were asked about, may raise what stands in the way of it all.
+    """Record what `answer` makes of the wish on each subject: a fact, or none, with what there is to know of it, and
+    `then`, once it is the last on record. `settled`, called when all were asked about, may raise what stands in the way
+    of it all.
 
     Raises RefusedError with the words of `none` where that is given and there is no fact on any subject; UsageError
     for a time of receipt that is still to come, and a `language` of its words that the workspace has not.
@@ -79,9 +81,9 @@ def record(
                 if _departs(history, fact):
                     departing.add(wanted)
                 if fact:
-                    notes = (*notes, *gone)
                     drafts.append(Draft(fact=fact, request=wanted, by=by))
                     history.suppose(fact)
+                    notes = (*notes, *then(history, fact), *gone)
                 noted.append(Noted(asked.subject, asked.circulation.opened.circulation, wanted, notes))
             settled()
             if none and not any(one.request for one in noted):

@@ -25,8 +25,9 @@ class Wish:
     `references` name them: a clause or document by id (no-child-detention), a version of it (no-child-detention@2), or
     everything put to the members in a circulation (c1). `circulation` chooses among several that ask about the same.
     `evidence` are files to be kept with it; `person` is who spoke for the institution, by name, or "".
-    `again`: what is said of a circulation holds, too, where the member said otherwise of a single text, or against an
-    earlier version of it. `events` are what a withdrawal takes back, by number, where it could be several things.
+    `again`: what is said of a circulation holds, too, where the member said something of a single text alone, or
+    against an earlier version of it. `events` are what a withdrawal takes back, by number, where it could be several
+    things.
     """
 
     references: tuple[str, ...]

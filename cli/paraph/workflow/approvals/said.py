@@ -234,7 +234,7 @@ def to_know(history: History, asked: Asked, fact: Decided) -> Iterator[str]:
             if later
             else f"it replaces what the member decided before ({before.state})"
         )
-    for name in deaf(history, asked, fact.receipt):
+    for name in _deaf(history, asked, fact.receipt):
         yield f"it came after the deadline of {name}: to count there, record it there as well, and accept it"
     if why := not_counted(history, asked.circulation, fact.member):
         yield why
@@ -281,7 +281,7 @@ def in_force(asked: Asked, state: State) -> str:
     return f"To give it force, put the words to the members again ({whole}){back}"
 
 
-def deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
+def _deaf(history: History, asked: Asked, receipt: Receipt) -> Iterator[str]:
     """The other open circulations of the version whose tallies do not count what was received then (16)."""
     for other in open_circulations(history, asked.subject):
         if other is not asked.circulation and not other.hears(receipt.received):

@@ -108,7 +108,9 @@ def verify(
         by = {digest: (one, name) for digest, one, name in reversed([*by_digest(known)])}
         what = _Known(known, by, Nearest(known), trust, root)
         places = {one.reference: one for one in known}
-        found = [_followed(_strayed(_verified(path, what), known), known) for path in files]
+        fates = {one.reference: one.fate for one in known}
+        adopted = {one.reference: one.document.rpartition("@")[0] for one in reversed(known) if not one.provisional}
+        found = [_followed(_strayed(_verified(path, what), known), fates, adopted) for path in files]
         return tuple(
             replace(one, signatures=signed_beside(places[one.reference], trust)) if one.reference in places else one
             for one in found
@@ -240,11 +242,10 @@ def _strayed(found: Verified, known: Sequence[Known]) -> Verified:
     return replace(found, notes=(*found.notes, f"it lies in the folder of {where}, and is none of its files"))
 
 
-def _followed(found: Verified, known: Sequence[Known]) -> Verified:
+def _followed(found: Verified, fates: Mapping[str, Fate], adopted: Mapping[str, str]) -> Verified:
     """With the text that is in force, where the one that came next is not: a correction may be corrected in turn; and
-    what was withdrawn released anew."""
-    after, fates = found.fate.successor, {one.reference: one.fate for one in known}
-    adopted = {one.reference: one.document.rpartition("@")[0] for one in reversed(known) if not one.provisional}
+    what was withdrawn released anew. `adopted` as in `in_force`."""
+    after = found.fate.successor
     last = in_force(found.reference, fates, adopted)
     if last in (after, found.reference) or (not last and (after not in fates or found.fate.gone)):
         return found
