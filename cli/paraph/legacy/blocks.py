@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,3 +61,17 @@ class Remarks:
         remark = Remark(rule, at, message, advice, sure)
         if remark not in self.all:
             self.all.append(remark)
+
+
+def together(remarks: Sequence[Remark]) -> list[Remark]:
+    """`remarks`, with those that say the same of many paragraphs, and need no look, made into one."""
+    made = [remark for remark in remarks if not remark.sure]
+    same: dict[tuple[str, str], list[int]] = {}
+    for remark in remarks:
+        if remark.sure:
+            same.setdefault((remark.rule, remark.message), []).append(remark.at)
+    for (rule, message), places in same.items():
+        where = f" (in paragraphs {', '.join(map(str, places))})" if len(places) > 1 else ""
+        at = places[0] if len(places) == 1 else 0
+        made.append(Remark(rule, at, message + where, sure=True))
+    return made

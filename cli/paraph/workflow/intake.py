@@ -12,7 +12,7 @@ from paraph.checks.leftovers import another_language
 from paraph.errors import BrokenError, UsageError
 from paraph.guarded import refusal
 from paraph.legacy import pandoc_in, pdf_in
-from paraph.legacy.blocks import Remark, Remarks
+from paraph.legacy.blocks import Remark, Remarks, together
 from paraph.legacy.drafts import Draft, Section, Statement, clause_yaml, manifest_yaml, new_id, text_of
 from paraph.legacy.outline import Role, Setting, Unit, outline, place_and_date
 from paraph.legacy.side_by_side import Pair, side_by_side
@@ -70,7 +70,7 @@ def bring_in(root: Path, request: ImportRequest, *, dry_run: bool = False) -> Br
     findings = [
         _finding(str(path), remark)
         for (path, _), (_, remarks) in zip(request.files, read, strict=True)
-        for remark in _together(remarks)
+        for remark in together(remarks)
     ]
     findings += [_finding(str(request.files[0][0]), remark) for remark in maker.remarks.all]
     texts = maker.files(", ".join(path.name for path, _ in request.files))
@@ -158,20 +158,6 @@ def _foreign(units: Sequence[Unit], language: str, library: Library, remarks: Re
         what = f"paragraph {places[0]} looks" if len(places) == 1 else f"paragraphs {', '.join(map(str, places))} look"
         advice = "Take them out; if the file holds two languages side by side, make one file of each, and use --with."
         remarks.add("import-language", 0, f"{what} like {other}, not {language}", advice)
-
-
-def _together(remarks: Sequence[Remark]) -> list[Remark]:
-    """`remarks`, with those that say the same of many paragraphs, and need no look, made into one."""
-    made = [remark for remark in remarks if not remark.sure]
-    same: dict[tuple[str, str], list[int]] = {}
-    for remark in remarks:
-        if remark.sure:
-            same.setdefault((remark.rule, remark.message), []).append(remark.at)
-    for (rule, message), places in same.items():
-        where = f" (in paragraphs {', '.join(map(str, places))})" if len(places) > 1 else ""
-        at = places[0] if len(places) == 1 else 0
-        made.append(Remark(rule, at, message + where, sure=True))
-    return made
 
 
 def _finding(file: str, remark: Remark) -> Finding:
