@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+
+
+def made(one: Any) -> Any:
+    """An object of a PDF: texts are names."""
+    if isinstance(one, list):
+        return Array([made(each) for each in one])
+    if isinstance(one, dict):
+        return Dictionary({key: made(each) for key, each in one.items()})
+    return Name(one) if isinstance(one, str) else one
 
 
 def a_blank_page(pdf: Pdf) -> None:

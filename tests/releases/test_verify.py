@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +88,16 @@ class Released:
         return verify(self.root, [path], **more)[0]  # type: ignore[arg-type]  # as the test gives them
 
 
+@contextmanager
+def adopted(root: Path, files: Mapping[str, str]) -> Iterator[Rehearsal]:
+    """A rehearsal that all have approved, for what a module releases once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PARAPH_REGISTER", raising=False)
+        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # no more of it is used
+        rehearsal.adopted()
+        yield rehearsal
+
+
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A rehearsal of three pages, released in DOCX, PDF and HTML, in two languages and side by side."""
@@ -97,10 +107,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
         **MORE,
         "statements/statements/rehearsal.yml": FILES["statements/statements/rehearsal.yml"] + LONG,
     }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # no more of it is used
-        rehearsal.adopted()
+    with adopted(root, files) as rehearsal:
         rehearsal.does("release rehearsal -f docx -f pdf -f html --reference AOM/2026/7")
     return Released(root, root / "releases/AOM-2026-7")
 

@@ -32,9 +32,9 @@ from paraph.proof.replaced import _same
 from paraph.proof.reset_pages import unaddressed
 from paraph.workflow.releases.nearest import LIKE, _languages
 from paraph.workflow.releases.verify import Verified, verify
-from rehearsal import FILES, Rehearsal
+from rehearsal import FILES
 from site_world import ARABIC
-from test_verify import Quiet, Released, in_pdf, in_zip, read_here
+from test_verify import Released, adopted, in_pdf, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 CHROMIUM = shutil.which("chromium")
@@ -61,10 +61,7 @@ EXTRA = {
 def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A rehearsal with a footnote, released in three languages and every format that is read by its words."""
     root = tmp_path_factory.mktemp("released")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **ARABIC, **EXTRA})  # type: ignore[arg-type]  # as in test_verify
-        rehearsal.adopted()
+    with adopted(root, {**FILES, **ARABIC, **EXTRA}) as rehearsal:
         formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md", "akn"))
         rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7 --confirm")
     return Released(root, root / "releases/AOM-2026-7")
@@ -1614,17 +1611,10 @@ COLOURS = {
 
 @pytest.mark.parametrize("what", COLOURS)
 def test_a_colour_that_programs_show_otherwise(released: Released, what: str) -> None:
-    def made(one: object) -> object:
-        if isinstance(one, list):
-            return pikepdf.Array([made(each) for each in one])
-        if isinstance(one, dict):
-            return pikepdf.Dictionary({key: made(each) for key, each in one.items()})
-        return pikepdf.Name(one) if isinstance(one, str) else one
-
     space, odd = COLOURS[what]
 
     def coloured(one: pikepdf.Pdf) -> None:
-        one.pages[0].Resources["/ColorSpace"] = pikepdf.Dictionary({"/X": made(space)})
+        one.pages[0].Resources["/ColorSpace"] = pikepdf.Dictionary({"/X": tampered_pdf.made(space)})
 
     data = in_pdf(released.bytes("rehearsal.en.pdf"), coloured)
     assert ("a colour that programs show otherwise" in pdf.read(data).oddities) is odd

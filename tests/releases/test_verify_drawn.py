@@ -13,21 +13,13 @@ from PIL import ImageCms
 
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from tampered_pdf import made
 from test_verify import in_pdf
 
 BOX = "60 300 300 120 re f"
 PICTURE: dict[str, Any] = {"/Width": 1, "/Height": 1, "/ColorSpace": "/DeviceGray", "/BitsPerComponent": 8}
 WHITE = [1, 1, 1]
 TINT: dict[str, Any] = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [1], "/C1": [0], "/N": 1}
-
-
-def made(one: Any) -> Any:
-    """An object of a PDF: texts are names."""
-    if isinstance(one, list):
-        return pikepdf.Array([made(each) for each in one])
-    if isinstance(one, dict):
-        return pikepdf.Dictionary({key: made(each) for key, each in one.items()})
-    return pikepdf.Name(one) if isinstance(one, str) else one
 
 
 def drawn(said: str, picture: dict[str, Any] | None = None, data: bytes = b"\0", **more: dict[str, Any]) -> bytes:

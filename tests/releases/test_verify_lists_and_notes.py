@@ -15,8 +15,8 @@ from desk import clause
 from paraph.ooxml.reading.numbers import written
 from paraph.proof import docx, odt
 from paraph.workflow.releases.verify import Verified, verify
-from rehearsal import FILES, Rehearsal
-from test_verify import Quiet, Released, in_zip, read_here
+from rehearsal import FILES
+from test_verify import Released, adopted, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 DOCUMENT, NUMBERING, SETTINGS = "word/document.xml", "word/numbering.xml", "word/settings.xml"
@@ -45,11 +45,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A rehearsal with three footnotes and lists within a list, in the formats that Word and LibreOffice save."""
     root = tmp_path_factory.mktemp("released")
     place = "statements/statements/rehearsal.yml"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        files = {**FILES, **CALLS, place: FILES[place] + SECTION}
-        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # as in test_verify
-        rehearsal.adopted()
+    files = {**FILES, **CALLS, place: FILES[place] + SECTION}
+    with adopted(root, files) as rehearsal:
         rehearsal.does("release rehearsal -f docx -f odt -f html -f md --reference AOM/2026/7")
     return Released(root, root / "releases/AOM-2026-7")
 

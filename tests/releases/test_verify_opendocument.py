@@ -17,9 +17,9 @@ import pytest
 from desk import clause
 from paraph.proof.odt import read
 from paraph.workflow.releases.verify import verify
-from rehearsal import FILES, LETTER, Rehearsal
+from rehearsal import FILES, LETTER
 from site_world import ARABIC
-from test_verify import Quiet, Released, in_zip, read_here
+from test_verify import Released, adopted, in_zip, read_here
 
 SOFFICE = shutil.which("soffice")
 MORE = {
@@ -40,10 +40,7 @@ SECOND = "something that is no part of a text (a second {})"
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     root = tmp_path_factory.mktemp("released")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        rehearsal = Rehearsal(root, patch, Quiet(), {**FILES, **MORE})  # type: ignore[arg-type]  # as in test_verify
-        rehearsal.adopted()
+    with adopted(root, {**FILES, **MORE}) as rehearsal:
         rehearsal.does("release rehearsal -f docx -f odt --reference AOM/2026/7 --confirm")
         for document, circulation, reference in (("dear", "c2", "D-1"), ("leaflet", "c3", "L-1")):
             rehearsal.does(f"circulate {document} --until '2027-03-01 18:00'")

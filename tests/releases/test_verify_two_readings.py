@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from paraph.workflow.releases.verify import Verified, verify
-from rehearsal import FILES, Rehearsal
-from test_verify import Quiet, Released, in_zip, read_here
+from rehearsal import FILES
+from test_verify import Released, adopted, in_zip, read_here
 from test_verify_lists_and_notes import CALLS, DOCUMENT, NUMBERING, SECTION, SET, SETTINGS, put
 
 SOFFICE = shutil.which("soffice")
@@ -39,11 +39,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A rehearsal with footnotes and lists within a list."""
     root = tmp_path_factory.mktemp("released")
     place = "statements/statements/rehearsal.yml"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        files = {**FILES, **CALLS, place: FILES[place] + SECTION}
-        rehearsal = Rehearsal(root, patch, Quiet(), files)  # type: ignore[arg-type]  # as in test_verify
-        rehearsal.adopted()
+    files = {**FILES, **CALLS, place: FILES[place] + SECTION}
+    with adopted(root, files) as rehearsal:
         rehearsal.does("release rehearsal -f docx --reference AOM/2026/7")
     return Released(root, root / "releases/AOM-2026-7")
 

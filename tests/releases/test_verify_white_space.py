@@ -12,8 +12,8 @@ import pytest
 from paraph.proof.html import read as read_html
 from paraph.proof.reading import letters, one_line
 from paraph.workflow.releases.verify import verify
-from rehearsal import FILES, Rehearsal
-from test_verify import Quiet, Released, in_zip, read_here
+from rehearsal import FILES
+from test_verify import Released, adopted, in_zip, read_here
 
 GAPS = "\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 NONE = "\u0085\u1680\u2028\u2029"
@@ -33,10 +33,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     root = tmp_path_factory.mktemp("released")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PARAPH_REGISTER", raising=False)
-        rehearsal = Rehearsal(root, patch, Quiet(), FILES)  # type: ignore[arg-type]  # as in test_verify
-        rehearsal.adopted()
+    with adopted(root, FILES) as rehearsal:
         formats = " ".join(f"-f {one}" for one in ("docx", "odt", "html", "epub", "md", "akn"))
         rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7")
     return Released(root, root / "releases/AOM-2026-7")

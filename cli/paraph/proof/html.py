@@ -56,7 +56,6 @@ _REFERENCE = re.compile(r"&(?:#(?:(\d++)|x([0-9a-f]++))|([a-z][a-z0-9]*+))(;?)",
 _MOST_DIGITS = 7
 """Of a number of a sign."""
 
-
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

@@ -23,8 +23,10 @@ KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoma
 _OTHERWISE = "numbers of a list that programs count each in its own way"
 _PLACE = re.compile(r"%(\d{1,2})%")
 _PARAGRAPHS = ("text:p", "text:h")
+_NUMBERED_BY_STYLE = "a paragraph that its style may number"
 _LETTERS = 26
-_MOST = 100_000
+_MOST, _MOST_DIGITS = 100_000, 6
+"""Of a number that a file says: no list of a text goes as far."""
 
 
 @dataclass(slots=True)
@@ -52,14 +54,13 @@ class _Count:
 
     def all_in(self, body: etree._Element, styles: etree._Element) -> Labels:
         for one in body.iter(name("text:list")):
-            if not any(up.tag == name("text:list") for up in one.iterancestors()):
+            if not _in_list(one):
                 self._list(one)
         for paragraph in body.iter(*map(name, _PARAGRAPHS)):
-            own = self._own(paragraph)
-            if own and not any(up.tag == name("text:list") for up in paragraph.iterancestors()):
-                self.made.odd.append("a paragraph that its style may number")
+            if self._own(paragraph) and not _in_list(paragraph):
+                self.made.odd.append(_NUMBERED_BY_STYLE)
         if found(styles, "//style:default-style[@style:list-style-name]"):
-            self.made.odd.append("a paragraph that its style may number")
+            self.made.odd.append(_NUMBERED_BY_STYLE)
         if found(styles, "//office:master-styles//text:list"):
             self.made.odd.append("a list at the head or foot of its pages")
         if any(_says(one) for one in found(styles, "//text:outline-level-style")):
@@ -138,6 +139,10 @@ class _Count:
         return next((called(one) for one in said if one is not None), None)
 
 
+def _in_list(one: etree._Element) -> bool:
+    return next(one.iterancestors(name("text:list")), None) is not None
+
+
 def _levels(style: etree._Element) -> dict[int, dict[str, str]]:
     kinds = ("text:list-level-style-number", "text:list-level-style-bullet")
     return {
@@ -166,4 +171,4 @@ def _says(level: etree._Element) -> bool:
 
 
 def _number(text: str) -> int:
-    return min(int(text), _MOST) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return min(int(text), _MOST) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 1

@@ -86,16 +86,17 @@ def unseen(content: etree._Element, styles: etree._Element, body: etree._Element
     page = next(filter(_COLOUR.fullmatch, colours), "")
     behind = {"behind": page} if page else {}
     # Each part names its own automatic styles: one of the head of a page is none of the text, whatever its name.
-    yield from _below(body, dict(behind), Sheet.read(content, styles))
-    heads, edges = Sheet.read(styles, styles), found(styles, "//style:master-page/*")
+    own, heads = Sheet.read(content, styles), Sheet.read(styles, styles)
+    yield from _below(body, dict(behind), own)
+    edges = found(styles, "//style:master-page/*")
     for root in edges:
         yield from _below(root, dict(behind), heads)
-    yield from _idle(Sheet.read(content, styles), styles, (body, *edges))
-    for part in (content, styles):
+    yield from _idle(own, styles, (body, *edges))
+    for part, sheet in ((content, own), (styles, heads)):
         counts = (number(one.get(name("fo:column-count"), "")) or 1 for one in part.iter(name("style:columns")))
         if any(count > _MOST_COLUMNS for count in counts):
             yield "text that nobody can see (its columns)"
-        yield from (*_cut(part), *_numbers(part, Sheet.read(part, styles)))
+        yield from (*_cut(part), *_numbers(part, sheet))
 
 
 def _numbers(part: etree._Element, sheet: Sheet) -> Iterator[str]:

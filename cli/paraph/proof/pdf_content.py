@@ -11,7 +11,16 @@ from typing import Any
 
 import pikepdf
 
-from paraph.proof.pdf_pictures import DEVICES, ill_coloured, ill_defaulted, ill_drawn, ill_set, is_number, parts_of
+from paraph.proof.pdf_pictures import (
+    DEVICES,
+    are_numbers,
+    ill_coloured,
+    ill_defaulted,
+    ill_drawn,
+    ill_set,
+    is_number,
+    parts_of,
+)
 from paraph.proof.pdf_typefaces import ill_typed
 from paraph.proof.reading import digest
 
@@ -31,12 +40,12 @@ _OPERANDS = {
     "an": "d",
     "n{1,32}": "sc SC",
     "n{0,32}/?": "scn SCN",
-    "i": "INLINE IMAGE",
 }
 _TAKEN = {name: re.compile(kinds) for kinds, names in _OPERANDS.items() for name in names.split(" ")} | {
     "INLINE IMAGE": re.compile("i")
 }
-"""What each operator takes: numbers, strings, names, arrays, dictionaries, a picture."""
+"""What each operator takes: numbers, strings, names, arrays, dictionaries; a picture, of
+whose BI, ID and EI pikepdf makes one."""
 
 _PATHS = frozenset(["m", "l", "c", "v", "y", "h", "re", "W", "W*"])
 _LINED = frozenset(["s", "S", "b", "B", "b*", "B*"])
@@ -72,9 +81,9 @@ _NO_SPACE = -1
 
 @dataclass(slots=True)
 class Drawn:
-    """What a stream draws: by what is said of it, how often; the forms in it; which operators that
-    are, by their digest; what is as no standard has it; and the streams that it uses, each with the resources around
-    it."""
+    """What a stream draws: `paints`, what leaves ink, with how often; the `forms` that it places, with how often;
+    `said`, the digest of its operators; `odd`, what is as no standard has it; `uses`, the streams that it draws with,
+    each with the resources around it."""
 
     paints: Counter[str] = field(default_factory=Counter)
     forms: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -166,9 +175,8 @@ class Content:
             made = self._space(operands[0])
         elif name.lower() in ("sc", "scn"):
             due = line if lined else fill
-            pattern = self._resource("/Pattern", operands[-1]) if isinstance(operands[-1], pikepdf.Name) else None
             if isinstance(operands[-1], pikepdf.Name):
-                self._patterned(pattern)
+                self._patterned(self._resource("/Pattern", operands[-1]))
             elif due not in (count, _NO_SPACE):
                 self._tell("a colour that is none")
             return
@@ -208,7 +216,7 @@ class Content:
         whole = isinstance(pattern, pikepdf.Stream) and pattern.get("/PatternType") == 1
         if not whole or pattern.get("/PaintType") not in (1, 2) or not all(steps) or not _boxed(pattern):
             self._tell("a pattern that is not whole")
-        elif isinstance(pattern, pikepdf.Stream):
+        else:
             self.drawn.uses.append((pattern, self._resources))
 
     def _shaded(self, shading: Any) -> None:
@@ -283,13 +291,16 @@ class Content:
 
     def _placed(self, one: Any) -> None:
         kind = str(one.get("/Subtype", "")) if isinstance(one, pikepdf.Stream) else ""
-        if kind == "/Image":
-            for bad in ill_drawn(one):
-                self._tell(bad)
-        elif kind == "/Form":
+        if kind == "/Form":
             self._form(one)
-        else:
+            self.drawn.forms[one.objgen] += 1
+            return
+        self.drawn.paints[f"picture {self._digested(one)}"] += 1
+        if kind != "/Image":
             self._tell("what is neither a picture nor a form")
+            return
+        for bad in ill_drawn(one):
+            self._tell(bad)
 
     def _form(self, form: Any) -> None:
         if not isinstance(form, pikepdf.Stream) or not _boxed(form):
@@ -300,7 +311,7 @@ class Content:
         self.drawn.uses.append((form, self._resources))
 
     def _painted(self, name: str, operands: list[Any], one: Any) -> None:
-        """What leaves ink."""
+        """What leaves ink by itself; what is placed by its name is counted there (`_placed`)."""
         paints = self.drawn.paints
         if name in _PATHS:
             self._drawn_on(name, tuple(map(float, operands)))
@@ -318,12 +329,6 @@ class Content:
             for bad in ill_set(one.operands[0]):
                 self._tell(bad)
             paints[f"picture {digest(pikepdf.unparse_content_stream([one]))}"] += 1
-        elif name == "Do":
-            placed = self._resource("/XObject", operands[0])
-            if isinstance(placed, pikepdf.Stream) and placed.get("/Subtype") == "/Form":
-                self.drawn.forms[placed.objgen] += 1
-            elif placed is not None:
-                paints[f"picture {self._digested(placed)}"] += 1
 
     def _drawn_on(self, name: str, points: tuple[float, ...]) -> None:
         """A path goes on, or begins."""
@@ -367,9 +372,5 @@ def _strings(said: Any) -> str:
 
 def _boxed(one: Any) -> bool:
     """Whether a form or a pattern has a box, and what turns it is whole."""
-    box, matrix = one.get("/BBox"), one.get("/Matrix")
-    return all(
-        isinstance(each, pikepdf.Array) and len(each) == count and all(map(is_number, each))
-        for each, count in ((box, 4), (matrix, 6))
-        if each is not None or count == 4
-    )
+    matrix = one.get("/Matrix")
+    return are_numbers(one.get("/BBox"), 4) and (matrix is None or are_numbers(matrix, 6))

@@ -15,7 +15,7 @@ import pikepdf
 from paraph.errors import BrokenError
 from paraph.proof.pdf_content import LARGEST, Content, Drawn
 from paraph.proof.pdf_objects import inherited
-from paraph.proof.pdf_pictures import ill_packed
+from paraph.proof.pdf_pictures import ill_packed, listed
 
 _MOST_STREAMS = 5000
 _MOST_TOLD = 5
@@ -57,8 +57,8 @@ class Drawing:
 
     def _page(self, page: pikepdf.Object) -> tuple[Drawn, list[tuple[int, int]]]:
         """What a page draws, and the streams in which it does."""
-        made, contents = Drawn(), page.get("/Contents")
-        for one in [*contents] if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []:
+        made = Drawn()
+        for one in listed(page.get("/Contents")):
             made.odd |= dict.fromkeys(ill_packed(one) if isinstance(one, pikepdf.Stream) else ["a piece that is none"])
         resources = inherited(page, "/Resources")
         Content(made, resources, self._digested).read(page)

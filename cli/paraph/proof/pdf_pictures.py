@@ -36,13 +36,10 @@ _DEEPEST = 4
 _WHITE = 0.1
 """How far the colours of a screen together may be from its white (CIE 1931 XYZ)."""
 
-_FUNCTIONS = {0: "/Range", 4: "/Range"}
-"""Kinds of functions by what they must have beside a domain."""
-
 
 def ill_packed(stream: Any, coded: frozenset[str] = frozenset()) -> Iterator[str]:
     """What of how a stream is packed (7.3.8) is not as the standard has it. `coded`: more ways that are right."""
-    ways, parms = _list(stream.get("/Filter")), _list(stream.get("/DecodeParms"))
+    ways, parms = listed(stream.get("/Filter")), listed(stream.get("/DecodeParms"))
     if any(key in stream for key in ("/F", "/FFilter", "/FDecodeParms")):
         yield "what lies in another file"
     if not all(isinstance(one, pikepdf.Name) and str(one) in _PACKED | coded for one in ways):
@@ -64,7 +61,7 @@ def ill_drawn(picture: Any) -> Iterator[str]:
         yield "a picture of no size"
         return
     ways, space, mask = (
-        [*map(str, _list(picture.get("/Filter")))],
+        [*map(str, listed(picture.get("/Filter")))],
         picture.get("/ColorSpace"),
         picture.get("/ImageMask"),
     )
@@ -86,11 +83,11 @@ def ill_drawn(picture: Any) -> Iterator[str]:
     if not free and deep not in _DEPTHS:
         yield "a picture whose dots have no depth of the standard (BitsPerComponent)"
         return
-    if "/Decode" in picture and not _numbers(picture["/Decode"], 2 * colours):
+    if "/Decode" in picture and not are_numbers(picture["/Decode"], 2 * colours):
         yield "a picture whose colours are decoded in no way of the standard"
     yield from _masked(picture, colours)
     if not told:
-        yield from _too_short(picture, high * ((wide * colours * deep + 7) // 8), coded=bool(_CODED.intersection(ways)))
+        yield from _too_short(picture, _least(wide, high, colours * deep), coded=bool(_CODED.intersection(ways)))
 
 
 def _masked(picture: Any, colours: int) -> Iterator[str]:
@@ -100,7 +97,7 @@ def _masked(picture: Any, colours: int) -> Iterator[str]:
             yield "a picture whose mask is none"
         else:
             yield from ill_drawn(mask)
-    elif mask is not None and not _numbers(mask, 2 * colours):
+    elif mask is not None and not are_numbers(mask, 2 * colours):
         yield "a picture whose mask is none"
     if soft is not None:
         if not isinstance(soft, pikepdf.Stream) or soft.get("/ColorSpace") != "/DeviceGray" or "/SMask" in soft:
@@ -120,6 +117,11 @@ def _too_short(picture: Any, least: int, *, coded: bool) -> Iterator[str]:
         yield "a picture that is not whole"
 
 
+def _least(wide: int, high: int, bits: int) -> int:
+    """The bytes of a picture of so many bits a dot: each row of dots begins with a byte (8.9.3)."""
+    return high * ((wide * bits + 7) // 8)
+
+
 def ill_set(picture: Any) -> Iterator[str]:
     """What of a picture among the operators (8.9.7) is not as the standard has it."""
     try:
@@ -130,7 +132,7 @@ def ill_set(picture: Any) -> Iterator[str]:
         return
     colours = 1 if picture.image_mask else DEVICES.get(str(space), 1)
     whole = wide > 0 and high > 0 and deep in _DEPTHS and (picture.image_mask or space)
-    if not whole or (not ways and len(data) < high * ((wide * colours * deep + 7) // 8)):
+    if not whole or (not ways and len(data) < _least(wide, high, colours * deep)):
         yield "a picture that is not whole"
 
 
@@ -195,7 +197,7 @@ def _calibrated(name: str, more: list[Any], _: int) -> bool:
         return False
     if "/Range" in told and not _rising(told["/Range"], 2):
         return False
-    if "/Gamma" in told and not (_numbers(told["/Gamma"], 3) if name == "/CalRGB" else float(told["/Gamma"]) > 0):
+    if "/Gamma" in told and not (are_numbers(told["/Gamma"], 3) if name == "/CalRGB" else float(told["/Gamma"]) > 0):
         return False
     if name == "/CalRGB" and "/Matrix" in told:
         matrix = [float(one) for one in told["/Matrix"]]
@@ -239,20 +241,21 @@ def _function(one: Any, taken: int, given: int) -> bool:
     kind = _whole(one.get("/FunctionType"))
     if kind not in (0, 2, 3, 4) or not _rising(one["/Domain"], 2 * taken):
         return False
-    if (kind in (0, 4)) != isinstance(one, pikepdf.Stream) or (_FUNCTIONS.get(kind, "/Domain") not in one):
+    of_stream = kind in (0, 4)
+    if of_stream != isinstance(one, pikepdf.Stream) or (of_stream and "/Range" not in one):
         return False
     if "/Range" in one and not _rising(one["/Range"], 2 * given):
         return False
     if kind == 2:
-        return all(_numbers(one[key], given) if key in one else given == 1 for key in ("/C0", "/C1")) and "/N" in one
+        return all(are_numbers(one[key], given) if key in one else given == 1 for key in ("/C0", "/C1")) and "/N" in one
     if kind == 3:
         inner, bounds = [*one["/Functions"]], [float(bound) for bound in one["/Bounds"]]
-        whole = len(bounds) == len(inner) - 1 and _numbers(one["/Encode"], 2 * len(inner))
+        whole = len(bounds) == len(inner) - 1 and are_numbers(one["/Encode"], 2 * len(inner))
         return whole and bounds == sorted(bounds) and all(_function(each, 1, given) for each in inner)
     return True
 
 
-def _numbers(one: Any, count: int) -> bool:
+def are_numbers(one: Any, count: int) -> bool:
     """Whether it is an array of as many numbers."""
     return isinstance(one, pikepdf.Array) and len(one) == count and all(map(is_number, one))
 
@@ -273,5 +276,6 @@ def _whole(one: Any) -> int:
     return one if isinstance(one, int) and not isinstance(one, bool) else -1
 
 
-def _list(one: Any) -> list[Any]:
+def listed(one: Any) -> list[Any]:
+    """What stands for one thing or for several, as several; none where nothing stands there."""
     return [] if one is None else [*one] if isinstance(one, pikepdf.Array) else [one]
