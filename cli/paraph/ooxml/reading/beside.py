@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
 
 
+_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
+
+
+def bookmarks_ended(root: Element) -> set[str]:
+    """The names of the bookmarks that have an end in a story."""
+    ends, starts = set[str](), list[tuple[str, str]]()
+    for one in root.iter(_START, _END):
+        if one.tag == _END:
+            ends.add(attribute(one, "w:id"))
+        else:
+            starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
+    return {named for id_, named in starts if id_ in ends}
+
+
 def walk_bookmark_start(walk: Walk, element: Element, around: Context) -> None:
     """One that never ends holds nothing, though the paragraph that it begins in was touched by it."""
     named = attribute(element, "w:name")

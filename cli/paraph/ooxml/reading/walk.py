@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from paraph.ooxml.archive import PackageError
-from paraph.ooxml.names import Element, attribute, name
+from paraph.ooxml.names import Element, name
 from paraph.ooxml.reading.beside import (
+    bookmarks_ended,
     walk_bookmark_end,
     walk_bookmark_start,
     walk_comment_end,
@@ -66,7 +67,6 @@ _W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
-_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 _MOST_FORMATTINGS = 10_000
 _STRUCK_OUT = "(struck out, or not to be seen)"
 """Behind a number that is set so: as the mark of its paragraph is (ECMA-376 Part 1, 17.3.1.29)."""
@@ -130,13 +130,7 @@ class Walk:
         self.fields = Fields(margin)
         if stands_again(root):
             self.oddities.append(CONTRADICTION)
-        ends, starts = set[str](), list[tuple[str, str]]()
-        for one in root.iter(_START, _END):
-            if one.tag == _END:
-                ends.add(attribute(one, "w:id"))
-            else:
-                starts.append((attribute(one, "w:id"), attribute(one, "w:name")))
-        self.ended = {named for id_, named in starts if id_ in ends}
+        self.ended = bookmarks_ended(root)
 
     def passage(self, element: Element, around: Context) -> None:
         """Walk over a child of a story. What contradicts itself is looked for in each by itself, since many are known
