@@ -202,9 +202,7 @@ class Walk:
         label, level = self._numbered(properties, said)
         outer, self.runs = self.runs, []
         begun, self.touched = self.bookmarks.here(), set()
-        formatting = (
-            {**around.formatting, **level, **said.formatting} if said.formatting or level else around.formatting
-        )
+        formatting = {**around.formatting, **level, **said.formatting}
         inner = around._replace(style=said.style, formatting=formatting, run=None)
         if label and self._is_unseen(said.mark, inner, label):
             label = f"{label} {_STRUCK_OUT}"
