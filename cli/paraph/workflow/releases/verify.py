@@ -1,4 +1,4 @@
-"""Whether a file is what was released, wherever it comes from: docs/release.md, “Is this file authentic?”.
+"""Whether a file is what was released, wherever it comes from: docs/verify.md.
 
 What a file says of itself (its name, its reference) only tells where to look first. A file is authentic by its digest
 alone. Of any other, its words are read and compared with those of the edition that it is nearest to.
