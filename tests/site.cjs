@@ -14,20 +14,25 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   const left = [];
   page.on('request', (request) => { if (!request.url().startsWith(site)) left.push(request.url()); });
   page.on('console', (message) => left.push(message.text()));
+  page.on('pageerror', (error) => left.push(error.message));
+  // Whoever types is faster than the network: the index is on its way while the next keys come.
+  await page.route('**/search/**/*.js', (route) => setTimeout(() => route.continue(), 100));
+  const ask = async (words) => { await page.locator('#words').pressSequentially(words); await page.keyboard.press('Enter'); };
+  const answered = () => page.waitForFunction(() => document.getElementById('search-count').textContent !== '', null, { timeout: 20000 });
   const found = [];
   for (const [language, words] of searches) {
     const from = language.endsWith('.html');
     await page.goto(site + (from ? language : `${language}/search.html`));
     if (from) await page.locator('.site-menu a[href*="search.html"]').click();
-    await page.locator('#words').fill(words);
-    await page.waitForFunction(() => document.getElementById('search-count').textContent !== '', null, { timeout: 20000 });
+    await ask(words);
+    await answered();
     const links = await page.locator('#search-results a').evaluateAll((all) => all.map((one) => one.href));
     found.push(links.map((one) => one.replace(site, '')));
   }
   const landed = [];
   for (const [language, words] of searches.filter((one) => one[2])) {
     await page.goto(`${site}${language}/search.html`);
-    await page.locator('#words').fill(words);
+    await ask(words);
     await page.locator('#search-results .entry-title a').first().click();
     await page.waitForLoadState();
     const aim = page.locator(':target');
@@ -43,6 +48,15 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   const switched = [page.url().replace(site, ''), await page.locator('html').getAttribute('lang')];
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement.className);
+  const kept = [...left]; // a script that does not come is a message of the browser's
+  const [language, words] = searches.find(([one]) => !one.endsWith('.html'));
+  await page.goto(`${site}${language}/search.html`);
+  await page.route('**/search/**/*.js', (route) => route.abort(), { times: 1 });
+  await page.locator('#words').fill(words);
+  await answered();
+  const failed = await page.locator('#search-count').innerText();
+  await page.keyboard.press('Enter');
+  await page.locator('#search-results a').first().waitFor();
   await browser.close();
-  process.stdout.write(JSON.stringify({ found, landed, leaflet, switched, first, left }));
+  process.stdout.write(JSON.stringify({ found, landed, leaflet, switched, first, failed, left: kept }));
 })().catch((error) => { console.error(error); process.exit(1); });

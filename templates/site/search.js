@@ -10,7 +10,8 @@
   const MOST = 50;
   const PASSAGES = 3;
   const MARKS = JSON.parse(form.dataset.marks);
-  const indexes = {};
+  const shards = {}; // by language: the years, last first, each with its shard once that has come
+  const loading = {}; // by path: a script on its way or there, asked for once
   let asked = 0;
 
   // As paraph folds the words of a text: no case, no accents, no vowel signs; one for Arabic letters written for each other.
@@ -21,24 +22,27 @@
   // The index has Arabic words with their article and without it: whoever types it means either.
   const bare = (word) => (word.startsWith('\u0627\u0644') && word.length > 4 ? word.slice(2) : word);
 
-  const load = (path) => new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = form.dataset.root + path;
-    script.onload = done;
-    script.onerror = failed;
-    document.head.append(script);
-  });
-
-  globalThis.paraph = {
-    years(code, years) { indexes[code] = { years, shards: {} }; },
-    shard(code, year, data) { indexes[code].shards[year] = data; },
+  const load = (path) => {
+    loading[path] = loading[path] || new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = form.dataset.root + path;
+      script.onload = done;
+      script.onerror = () => { delete loading[path]; script.remove(); failed(new Error(path)); };
+      document.head.append(script);
+    });
+    return loading[path];
   };
 
+  globalThis.paraph = {
+    years(code, years) { shards[code] = new Map(years.map((year) => [year, null])); },
+    shard(code, year, data) { shards[code].set(year, data); },
+  };
+
+  // The shards of a language. Throws where one of its scripts does not come.
   async function index(code) {
-    if (!indexes[code]) await load(`search/${code}/years.js`);
-    const found = indexes[code];
-    await Promise.all(found.years.filter((year) => !found.shards[year]).map((year) => load(`search/${code}/${year}.js`)));
-    return found;
+    await load(`search/${code}/years.js`);
+    await Promise.all([...shards[code].keys()].map((year) => load(`search/${code}/${year}.js`)));
+    return [...shards[code].values()];
   }
 
   // Texts of a shard in which every word asked for begins some word; more of them, and in the title, is better. Of a text
@@ -123,12 +127,11 @@
     const code = language.value;
     const words = fold(field.value).map(bare);
     if (!words.length) { list.replaceChildren(); status.textContent = field.value.trim() && form.dataset.none; return; }
-    const found = await index(code);
+    let found = null;
+    try { found = await index(code); } catch { /* the next key, or Enter, asks for it again */ }
     if (turn !== asked) return;
-    const hits = [];
-    for (const year of found.years) {
-      hits.push(...matches(found.shards[year], words));
-    }
+    if (!found) { list.replaceChildren(); status.textContent = form.dataset.failed; return; }
+    const hits = found.flatMap((shard) => matches(shard, words));
     hits.sort((a, b) => a.row.length - b.row.length || b.score - a.score || (a.row[2] < b.row[2] ? 1 : -1));
     const option = language.selectedOptions && language.selectedOptions[0];
     const direction = option ? option.dataset.dir : document.documentElement.dir;

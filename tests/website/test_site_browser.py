@@ -102,6 +102,7 @@ def test_the_search_leads_to_the_paragraph(site: Path, rehearsal: Rehearsal, mon
     assert in_sight
     assert arabic.startswith("ar/AOM-2026-03/")
     assert "المدرسة" in said
+    assert seen["failed"] == "The search could not be loaded. Try again."
     assert seen["left"] == []
 
 
