@@ -259,6 +259,7 @@ def test_a_notice_that_a_restored_register_does_not_know_is_named(
         assert "rebuild" not in said
     assert not (rehearsal.root / "elsewhere").exists()
     assert line in " ".join(rehearsal.does("status").split())
+    assert line in rehearsal.say("verify releases/A-1/rehearsal.en.md")[1]
     notice = rehearsal.root / "releases/A-1/notice"
     (notice / "letter.docx").write_text("of somebody else, about no event")
     for path in notice.glob("A-1-*"):

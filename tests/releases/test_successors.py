@@ -126,6 +126,8 @@ def _told(world: Rehearsal) -> tuple[str, str, str]:
     verified = world.refuses(f"verify {OLD}")
     assert "A-1 was withdrawn on 2026-02-01: Nobody’s words\n" in verified
     site = head.partition("This text was corrected")[2].partition(" About")[0].strip()
+    news = (world.root / "site/en/feed.xml").read_text(encoding="utf-8")
+    assert site.replace(" ,", ",").strip(". ") in news, "as on its page"
     shown = world.does("show A-1").partition(": Nobody’s words\n")[2].strip()
     assert catalogue["successor"] == ("" if "was withdrawn" in site else site.rpartition(" ")[2])
     return verified.partition("Nobody’s words\n")[2].strip(), shown, site

@@ -825,6 +825,7 @@ def test_days_are_those_where_the_members_were_asked(rehearsal: Rehearsal) -> No
     assert "A-1 was withdrawn on 2026-07-01: It was never meant" in said
     alone = rehearsal.does("verify releases/A-1/rehearsal.en.html --record releases/A-1/record.json")
     assert "released 2026-07-01)" in alone
+    assert "whether it was corrected, replaced or withdrawn since, its record cannot know" in alone
     assert day_in(rehearsal.now, "Nowhere/../../At all") == dt.date(2026, 6, 30)
 
 

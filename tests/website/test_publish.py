@@ -141,6 +141,8 @@ def test_the_words_on_the_page_are_those_released(world: Rehearsal) -> None:
         encoding="utf-8"
     )
     assert '<link rel="alternate" hreflang="ar" href="../ar/AOM-2026-01.html">' in text
+    octets = (folder / "rehearsal.en.html").stat().st_size
+    assert re.search(rf'rehearsal\.en\.html"[^>]*>Web page<.*? <span class="quiet">{round(octets / 1000)}.kB<', text)
     assert 'dir="rtl"' in (site / "ar/index.html").read_text(encoding="utf-8")
     assert "everything is there" in world.does("publish")
 
@@ -201,6 +203,11 @@ def test_a_correction_shows_and_nothing_else_is_sent(world: Rehearsal) -> None:
     assert 'href="AOM-2026-02.html"' in old
     assert "A word was missing" in old
     assert "Corrects" in after["en/AOM-2026-02.html"].decode()
+    assert "<title>A rehearsal · AOM-2026-01 – " in old, "the two are told apart by their tabs"
+    news = etree.fromstring(after["en/feed.xml"])
+    entry = next(one for one in news.iter("{*}entry") if "AOM-2026-01" in str(one.findtext("{*}id")))
+    assert str(entry.findtext("{*}updated")).startswith("2026-05-02"), "a reader of feeds hears of it"
+    assert "AOM-2026-02" in str(entry.findtext("{*}summary"))
     assert "is not issued in “de”" in world.refuses("withdraw AOM-2026-02 --reason 'de=Nicht so'", 2)
     world.does("withdraw AOM-2026-02 --reason 'en=Not so' --reason 'fr=Pas ainsi'", "publish")
     site = world.root / "site"

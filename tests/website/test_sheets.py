@@ -99,6 +99,7 @@ def test_a_place_is_named_by_its_heading_and_its_number() -> None:
 
 def test_a_long_text_is_on_several_pages(rehearsal: Rehearsal, past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
     world = past.come_to("published", rehearsal, _release)
+    assert document.LARGEST == 60_000, "no page is larger; the text here is a short one, cut as if it were long"
     monkeypatch.setattr(document, "LARGEST", 3_600)
     monkeypatch.setattr(document, "_FRAME", 200)
     monkeypatch.setattr(document, "_LEAST", 300)

@@ -105,6 +105,7 @@ class Documents:
         speech, path, found = self.site.speech(voice.code), place(card, voice), statement.record
         body = article(self.site.shelf.file(card, voice.page), voice.page) if voice.page else ""
         return {
+            "reference": card.reference,
             "body": Markup(body),  # noqa: S704  # the released words; `article` refuses what is active
             "form": card.form,
             "code": voice.code,

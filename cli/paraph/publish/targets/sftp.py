@@ -6,6 +6,7 @@ from the agent or from ~/.ssh, or by the password. Files are written beside thei
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import stat
 from collections.abc import Mapping
@@ -33,6 +34,7 @@ class Sftp:
             import paramiko
         except ImportError as error:
             raise missing("SFTP") from error
+        logging.getLogger("paramiko").addHandler(logging.NullHandler())  # what it logs is said in our error
         self._errors: tuple[type[Exception], ...] = (paramiko.SSHException, OSError, EOFError)
         self._root = target.path
         self._made: set[str] = set()
@@ -158,6 +160,7 @@ class Sftp:
         return posixpath.join(self._root, path) if path else self._root
 
     def _failed(self, what: str, path: str, error: Exception) -> BrokenError:
+        why = str(error).rstrip(": ") or "it ended the connection"
         return BrokenError(
-            f"{self._at(path)} cannot be {what} on the server: {error}", "Run it again: what was sent is kept."
+            f"{self._at(path)} cannot be {what} on the server: {why}", "Run it again: what was sent is kept."
         )

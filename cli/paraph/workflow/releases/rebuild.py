@@ -38,7 +38,9 @@ def rebuild(start: Path, reference: str, *, out: Path | None, verify: bool, wher
         event = released(reader, reference)
         target = out or root / FOLDER / folder_of(reference)
         if not verify and target.exists():
-            advice = "“--verify” compares without writing; “-o” writes into a new folder."
+            advice = (
+                "“--verify” compares it without writing. To make it again, move it away, or name a new folder (-o)."
+            )
             raise UsageError(f"{target} is there already", advice)
         if not verify:
             target.parent.mkdir(parents=True, exist_ok=True)

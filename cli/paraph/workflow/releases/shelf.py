@@ -99,7 +99,11 @@ def releases_of(root: Path) -> tuple[OnShelf, ...]:
                 wrong.append(f"{FOLDER}/{folder.name}: {error.message}")
         if wrong:
             unknown = reader is not None and strangers(root, reader)
-            advice = UNKNOWN if unknown else "“paraph rebuild REFERENCE” makes a release again from the register."
+            advice = (
+                UNKNOWN
+                if unknown
+                else "Move away what is none; “paraph rebuild REFERENCE” makes one again from the register."
+            )
             raise RefusedError("releases cannot be shown", wrong, advice)
         told = fates_told((statement.record for _, _, statement in found), alone=reader is None)
         fates = recorded_fates(reader, told) if reader else told

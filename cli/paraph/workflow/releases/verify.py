@@ -29,7 +29,7 @@ from paraph.workflow.releases.announce import claimed
 from paraph.workflow.releases.known_releases import Known, by_digest, known_by, known_on_record, sums_of
 from paraph.workflow.releases.nearest import READ, Near, Nearest, painted_on, shown_alike, shown_on
 from paraph.workflow.releases.proofs import proof
-from paraph.workflow.releases.shelf import folder_of
+from paraph.workflow.releases.shelf import folder_of, strange_notices
 from paraph.workflow.releases.trusted import Trust, refuse_unreadable, roots_of, signed_beside, told_of
 from paraph.workflow.times import day_in
 
@@ -111,6 +111,7 @@ def verify(
         fates = {one.reference: one.fate for one in known}
         adopted = {one.reference: one.document.rpartition("@")[0] for one in reversed(known) if not one.provisional}
         found = [_followed(_strayed(_verified(path, what), known), fates, adopted) for path in files]
+        found = [_unheard_of(one, {} if records else fates, root) for one in found]
         return tuple(
             replace(one, signatures=signed_beside(places[one.reference], trust)) if one.reference in places else one
             for one in found
@@ -251,6 +252,21 @@ def _followed(found: Verified, fates: Mapping[str, Fate], adopted: Mapping[str, 
         return found
     said = f"the text in force is {last}" if last else "nothing that came after it is in force"
     return replace(found, notes=(*found.notes, said))
+
+
+def _unheard_of(found: Verified, fates: Mapping[str, Fate], root: Path) -> Verified:
+    """With a note where what became of the release since cannot be told: a record is made before that; and by its
+    folder in releases/ there may be a later register than this one, whose `fates` are none where a record was asked."""
+    if not found.edition or found.verdict in (Verdict.ALTERED, Verdict.UNKNOWN):
+        return found
+    if fates:
+        notes = strange_notices(root, {found.reference: found.fate})
+    else:
+        notes = () if found.fate.successor else (_NO_RECORD_KNOWS,)
+    return replace(found, notes=(*found.notes, *notes))
+
+
+_NO_RECORD_KNOWS = "whether it was corrected, replaced or withdrawn since, its record cannot know: its page says so"
 
 
 def _released(path: Path, digest: str, one: Known, name: str) -> Verified:

@@ -290,7 +290,9 @@ class Shelf:
         return data
 
 
-_MAKE_AGAIN = "Nothing of it was published. “paraph rebuild REFERENCE” makes it again from the register."
+_MAKE_AGAIN = (
+    "Nothing of it was published. Move its folder away; “paraph rebuild REFERENCE” makes it again from the register."
+)
 
 
 def _server(there: Address, secret: str | None) -> Sftp | WebDav:
