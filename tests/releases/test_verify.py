@@ -604,6 +604,11 @@ def test_a_copy_under_the_name_of_another_format(released: Released, tmp_path: P
     assert "it is DOCX by what it holds" in found.notes
 
 
+def test_an_rtf_is_called_that(released: Released, tmp_path: Path) -> None:
+    found = released.of(b"\n{\\rtf1\\ansi AOM/2026/7 is detained}", tmp_path / "rehearsal.rtf")
+    assert (found.verdict, found.notes) == ("unknown", ("it is RTF: only its digest could be looked at",))
+
+
 def test_a_reference_that_was_taken_out_is_no_hiding_place(released: Released, tmp_path: Path) -> None:
     data = released.bytes("rehearsal.en.html").replace(b"AOM/2026/7", b"").replace(b" is detained", b" is retained")
     found = released.of(data, tmp_path / "a.html")

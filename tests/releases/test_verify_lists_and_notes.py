@@ -296,6 +296,15 @@ def test_lists_of_an_odt_are_counted_as_libreoffice_does(released: Released, tmp
     assert not ours.oddities
 
 
+def test_arabic_letters_of_a_list_of_an_odt(released: Released) -> None:
+    """As LibreOffice calls what Word has as “arabicAbjad”."""
+    styles = style("AR", level(1, style_num__format="ا, ب, ج, ...", style_num__prefix="(", style_num__suffix=")"))
+    lists = listed(*map(item, ("x1", "x2", "x3", "x4")), of="AR")
+    found = odt.read(with_lists(released.bytes("rehearsal.en.odt"), styles, lists))
+    assert not found.oddities
+    assert [one for one in found.outline if re.search(r"x\d$", one)] == ["(أ) x1", "(ب) x2", "(ج) x3", "(د) x4"]
+
+
 WHITE = '<style:text-properties fo:color="#ffffff"/>'
 OTHERWISE = "numbers of a list that programs count each in its own way"
 UNCERTAIN: dict[str, tuple[str, str, str]] = {

@@ -33,6 +33,7 @@ MORE = {
 STRUCK = '<style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/>'
 WHITE = '<style:text-properties fo:color="#ffffff"/>'
 BLACK = '<style:text-properties fo:color="#000000"/>'
+SIGNS = 'style:font-name-complex="Symbol1" style:font-family-complex="Symbol" style:font-charset="x-symbol"'
 TWICE = "two styles of one name"
 SECOND = "something that is no part of a text (a second {})"
 
@@ -186,10 +187,41 @@ def test_a_file_in_which_something_stands_twice_is_altered(released: Released, t
         own(style("X", BLACK) * 2),
         last(style("Paraph House Gap", '<style:text-properties fo:font-size="1pt"/>')),
         last(levels("1").replace('"X"', '"prose"')),
+        put("content.xml", "<office:text[^>]*>", r'\g<0><text:tracked-changes text:track-changes="true"/>'),
+        last(style("ListLabel_20_1", f"<style:text-properties {SIGNS}/>", shown="ListLabel 1", family="text")),
+        last(
+            levels("").replace(
+                "/></text:list-style",
+                f"><style:text-properties {SIGNS}/></text:list-level-style-number></text:list-style",
+            )
+        ),
     ],
 )
 def test_what_honest_files_have(released: Released, changed: Callable[[bytes], bytes]) -> None:
     assert not read(changed(released.bytes("rehearsal.en.odt"))).oddities
+
+
+@pytest.mark.parametrize(
+    ("inside", "odd"), [("<draw:frame><svg:desc>Yes</svg:desc></draw:frame>", False), ("Yes", True)]
+)
+def test_what_a_picture_on_a_dark_ground_is_called(released: Released, inside: str, odd: bool) -> None:
+    """No page shows it."""
+    dark = own(style("X", '<style:paragraph-properties fo:background-color="#000000"/>'))
+    words = put("content.xml", "</office:text>", f'<text:p text:style-name="X">{inside}</text:p></office:text>')
+    found = read(dark(words(released.bytes("rehearsal.en.odt")))).oddities
+    assert ("text that nobody can see (its colour)" in found) is odd
+
+
+def test_letters_of_a_font_of_signs_by_what_it_says_of_itself(released: Released) -> None:
+    look = own(style("X", '<style:text-properties style:font-charset="x-symbol"/>', family="text"))
+    words = put("content.xml", "detained", '<text:span text:style-name="X">detained</text:span>')
+    assert "signs in place of letters (its font)" in read(look(words(released.bytes("rehearsal.en.odt")))).oddities
+
+
+@pytest.mark.parametrize("kind", ["text:change", "text:change-start", "text:change-end"])
+def test_a_mark_of_a_change_that_no_list_of_them_has(released: Released, kind: str) -> None:
+    data = put("content.xml", "detained", f'<{kind} text:change-id="x"/>detained')(released.bytes("rehearsal.en.odt"))
+    assert "tracked changes" in read(data).oddities
 
 
 CONTENT = "content.xml"

@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from paraph.errors import BrokenError, FindingsError
-from paraph.proof.kinds import kind_of, refuse_two
+from paraph.proof.kinds import is_rtf, kind_of, refuse_two
 from paraph.proof.pades import PdfSignature, signatures
 from paraph.proof.page_changes import Shown
 from paraph.proof.reading import Reading, refuse_longer
@@ -47,7 +47,8 @@ def read(data: bytes) -> Reading:
         raise BrokenError(f"it has more than {LARGEST // 1_000_000} MB")
     refuse_two(data)
     if not kind_of(data):
-        raise BrokenError("it is no DOCX, ODT, PDF, EPUB, HTML, Akoma Ntoso or text")
+        what = "RTF" if is_rtf(data) else "no DOCX, ODT, PDF, EPUB, HTML, Akoma Ntoso or text"
+        raise BrokenError(f"it is {what}")
     return _asked(data, Reading)
 
 

@@ -21,6 +21,7 @@ _LOOKED_FOR = 1024
 _PARTS = ((b"[Content_Types].xml", "docx"), (b"META-INF/container.xml", "epub"), (b"content.xml", "odt"))
 """Names of parts that no file of this kind is without: a ZIP has them as they are."""
 
+_RTF = rb"{\rtf"
 _AKOMA_NTOSO = b"<akomaNtoso"
 _BEGINNING = 4096
 _NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\f\r")
@@ -47,7 +48,12 @@ def kind_of(data: bytes) -> str:
     if head[:1] == b"<":
         akn = _AKOMA_NTOSO in data[:_BEGINNING]
         return "akn.xml" if akn else "html" if b"<?xml" not in head[:5] else ""
-    return "md" if head and not _NO_TEXT.intersection(head) else ""
+    return "md" if head and not is_rtf(data) and not _NO_TEXT.intersection(head) else ""
+
+
+def is_rtf(data: bytes) -> bool:
+    """Whether a file is RTF, of which no words are read: what one sees of it is no text."""
+    return data.lstrip().startswith(_RTF)
 
 
 def refuse_two(data: bytes, name: str = "") -> None:

@@ -24,7 +24,8 @@ _PAPERWORK = frozenset({"mimetype", "META-INF/manifest.xml", "manifest.rdf"})
 _COUNTED = ("text:page-number", "text:page-count")
 _ASIDE = ("text:note", "office:annotation", "office:annotation-end", "text:tracked-changes", "text:page-number")
 _ODD = {
-    "//text:tracked-changes": "tracked changes",
+    # LibreOffice says so, too, that changes are to be kept, where none was made.
+    "//text:tracked-changes/* | //text:change | //text:change-start | //text:change-end": "tracked changes",
     "//office:annotation": "comments",
     "//text:hidden-text | //text:hidden-paragraph | //text:conditional-text": "words that may be hidden",
     "//text:section[@text:display]": "words that may be hidden",

@@ -19,7 +19,17 @@ from paraph.proof.odt_called import called
 from paraph.proof.odt_looks import Sheet, usual_of
 from paraph.proof.odt_names import found, name, prefixed
 
-KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
+KINDS = {
+    "": "none",
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "ا, ب, ج, ...": "arabicAbjad",
+}
+"""How LibreOffice calls what Word has another name for."""
+
 _OTHERWISE = "numbers of a list that programs count each in its own way"
 _PLACE = re.compile(r"%(\d{1,2})%")
 _PARAGRAPHS = ("text:p", "text:h")

@@ -24,9 +24,9 @@ _WIDEST = 430.0
 
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
 _DEEPEST = 30
-_OF_NO_WORDS = ("paraph ", "strikeout")
-"""How styles are called that paraph’s template has for lines without words, and pandoc for words struck through: no
-style of a program is."""
+_OF_NO_WORDS = ("paraph ", "strikeout", "listlabel ")
+"""How styles are called that paraph’s template has for lines without words, pandoc for words struck through, and
+LibreOffice for the signs of lists (`_numbers`): no style of a program is."""
 
 _TOLD = 60
 _LEAST_OPACITY = 50.0
@@ -38,6 +38,7 @@ _LEVELS = ("text:list-level-style-number", "text:list-level-style-bullet")
 _LINES = ("single", "double")
 _SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
 _FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
+_CHARSETS, _OF_SIGNS = ("style:font-charset", "style:font-charset-complex"), "x-symbol"
 _INDENTS = ("fo:margin-left", "fo:margin-right", "fo:text-indent")
 _MARGINS = ("fo:margin-left", "fo:margin-right", "fo:margin-top", "fo:margin-bottom")
 _OUTSIDE = -40.0
@@ -61,6 +62,7 @@ _HIGHEST = 200.0
 
 _MOST_COLUMNS = 4
 _PARAGRAPHS = (name("text:p"), name("text:h"))
+_SPOKEN = (name("svg:title"), name("svg:desc"))
 _GROUND = name("loext:graphic-properties")
 """What LibreOffice has a paragraph stand on, beside its own word for that."""
 
@@ -148,7 +150,7 @@ class Sheet:
             for one in part.iter(name("style:default-style")):
                 made.usual[one.get(name("style:family"), "")] = one
             for one in part.iter(name("style:font-face")):
-                signs = one.get(name("style:font-charset"), "") == "x-symbol"
+                signs = one.get(name("style:font-charset"), "") == _OF_SIGNS
                 made.fonts[one.get(name("style:name"), "")] = _SIGNS if signs else one.get(name("svg:font-family"), "")
         return made
 
@@ -222,7 +224,8 @@ def _below(element: etree._Element, around: dict[str, str], sheet: Sheet) -> Ite
     if any((one or "").strip() for one in own) and _says(element):
         yield from _objections(looks, sheet.fonts)
     for child in element:
-        yield from _below(child, looks, sheet)
+        if child.tag not in _SPOKEN:
+            yield from _below(child, looks, sheet)
 
 
 def usual_of(element: etree._Element) -> str:
@@ -257,7 +260,9 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
     left, right, first = (points(said(key)) or 0.0 for key in _INDENTS)
     if max(left + right, left + first, right + first, -first) > _WIDEST or min(left, left + first) < _OUTSIDE:
         yield "text that nobody can see (its indents)"
-    if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))):
+    if any(is_symbolic(font) for key in _FONTS if (font := fonts.get(said(key)) or said(key))) or any(
+        said(key) == _OF_SIGNS for key in _CHARSETS
+    ):
         yield _SYMBOLIC
     # Words of no colour are black in some programs, on whatever they stand.
     colour = _COLOUR.fullmatch(said("fo:color"))

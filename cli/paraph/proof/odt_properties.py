@@ -63,7 +63,12 @@ PROPERTIES: dict[str, dict[str, Check]] = {
         },
         **{
             f"style:{one}{script}": ANY
-            for one in ("rfc-language-tag", "font-style-name", "font-pitch", "font-family-generic", "font-size")
+            for one in ("rfc-language-tag", "font-style-name", "font-pitch", "font-family-generic")
+            for script in ("", "-asian", "-complex")
+        },
+        **{
+            f"style:{one}{script}": ANY
+            for one in ("font-charset", "font-size")
             for script in ("", "-asian", "-complex")
         },
         **dict.fromkeys(("fo:font-size", "fo:color", "fo:background-color", "style:text-scale"), ANY),
