@@ -1764,3 +1764,33 @@ def test_marks_that_a_program_sets_before_those_of_a_list(lines: tuple[str, ...]
     """LibreOffice gives every item of a page one more; of none the mark is gone."""
     released = _reading("We recall:", "• that 10 days are", "enough", "1 Tell us", "(a) now", "Spain")
     assert compare(released, _reading(*lines, maker="a printer")).outcome is outcome
+
+
+@pytest.mark.skipif(not (SOFFICE or os.environ.get("CI")), reason="LibreOffice is not installed")
+def test_plain_text_of_a_file_is_not_told_altered(released: Released, tmp_path: Path) -> None:
+    """LibreOffice writes the numbers of lists and notes as text, and none of the notes. Other words are told."""
+    names = ("rehearsal.en.docx", "rehearsal.fr.docx", "rehearsal.en-fr.docx")
+    for name in names:
+        (tmp_path / name).write_bytes(released.bytes(name))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", *names]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    honest = [tmp_path / name.replace(".docx", ".txt") for name in names]
+    text = honest[0].read_text(encoding="utf-8")
+    assert "detained1" in text
+    assert "article 37" not in text
+    made = {
+        "a word more": text.replace("Every child", "Not every child"),
+        "a word less": text.replace("Every child", "Every"),
+        "another word": text.replace("school", "work"),
+        "a number less": text.replace("2017", ""),
+        "half a note": text + "\narticle",
+    }
+    for name, words in made.items():
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    with read_here():
+        found = verify(released.root, [*honest, *(tmp_path / f"{name}.txt" for name in made)])
+    told = ["plain text tells nothing of their order" in one.notes[-1] for one in found]
+    assert told == [*[True] * len(honest), *[False] * len(made)], found
+    assert {str(one.verdict) for one in found[: len(honest)]} == {"unknown"}
+    assert {str(one.verdict) for one in found[len(honest) :]} <= {"unknown", "altered"}

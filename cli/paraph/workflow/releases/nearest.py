@@ -12,6 +12,7 @@ from paraph.errors import BrokenError
 from paraph.proof.child import defaced_pages, look_alike, read, shown_by
 from paraph.proof.compare import Comparison, Outcome, compare, likeness, outlines_differ, scattered
 from paraph.proof.page_changes import Shown
+from paraph.proof.plain_text import all_there, is_plain
 from paraph.proof.reading import Reading, letters
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
 from paraph.workflow.releases.known_releases import Known
@@ -125,6 +126,15 @@ class Nearest:
             and any(one.reading.columns for one in worded)
             and any(scattered(one.reading, found, aside) for one in worded)
         )
+
+    def as_text(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
+        """The file released whose words a plain text has, and no others, in an order that nobody can tell."""
+        for one in candidates if is_plain(found) else ():
+            for name in (name for name in _likely(one, found) if name.rpartition(".")[2] in (*READ, "odt")):
+                released = self._reading(one, name)
+                if released and all_there(released, found):
+                    return Near(one, name, released)
+        return None
 
     def _worded(self, near: Near) -> Iterator[Near]:
         """A PDF by its own words, and by those of each format from which programs print one."""

@@ -176,11 +176,13 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
         if digest_ == digest:
             return _noticed(path, digest, notice, name, candidates)
     near = nearest.file(found, [*candidates, *notices])
-    if near is None:
-        return _unknown(path, digest, found, candidates, remarks, what)
-    compared = compare(near.reading, found, nearest.aside(near))
-    if compared.outcome is Outcome.OTHER:
+    compared = compare(near.reading, found, nearest.aside(near)) if near else None
+    if near and compared and compared.outcome is Outcome.OTHER:
         near, compared = nearest.elsewhere(near, found) or (near, compared)
+    if (not compared or compared.outcome is Outcome.OTHER) and (plain := nearest.as_text(found, candidates)):
+        return _about(path, digest, Verdict.UNKNOWN, plain.known, plain.name, (), (*remarks, _AS_TEXT))
+    if near is None or compared is None:
+        return _unknown(path, digest, found, candidates, remarks, what)
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
     if verdict is Verdict.ALTERED and (other := nearest.stranger(near, found)):
         why = (
@@ -196,6 +198,9 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     if near.reading.format != found.format:
         remarks.append(f"compared with the {near.reading.format.upper()}, which is nearest to it")
     return _about(path, digest, verdict, near.known, near.name, changes, remarks)
+
+
+_AS_TEXT = "it has no other words; plain text tells nothing of their order, lists and notes: ask for the file"
 
 
 def _seen(
