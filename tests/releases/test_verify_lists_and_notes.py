@@ -197,6 +197,18 @@ def test_numbers_notes_and_paragraphs_are_told(found: dict[str, Verified], what:
     assert said in "\n".join(one.changes), one.changes
 
 
+BOOKMARK = r'(<w:bookmarkStart [^>]*"_paraph_note_2"/>)(<w:r>.*?</w:r>)(<w:bookmarkEnd [^>]*/>)'
+
+
+@pytest.mark.parametrize("by", [r"\1\3\2", r"\1\3<w:r><w:t> </w:t></w:r>\2", r"\1<w:r><w:t> </w:t></w:r>\3\2"])
+def test_a_bookmark_that_holds_no_sign_is_that_of_the_next(released: Released, tmp_path: Path, by: str) -> None:
+    """As LibreOffice writes it where a note ends a paragraph."""
+    made = put(DOCUMENT, BOOKMARK, by, 1)(released.bytes(EDITIONS[1]))
+    assert OTHER_NUMBER not in [f"it holds {one}" for one in docx.read(made).oddities]
+    other = put(DOCUMENT, "NOTEREF _paraph_note_2", "NOTEREF _paraph_note_3")(made)
+    assert OTHER_NUMBER in [f"it holds {one}" for one in docx.read(other).oddities]
+
+
 def test_a_word_file_is_read_as_it_is_seen(released: Released) -> None:
     outline = docx.read(released.bytes("rehearsal.en.docx")).outline
     at = outline.index("• to hear each child[1] with:")

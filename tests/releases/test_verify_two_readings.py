@@ -161,6 +161,45 @@ def foot_twice(data: bytes) -> bytes:
     )(data)
 
 
+PROSE, IT = r'<w:p><w:pPr><w:pStyle w:val="ParaphProse"/>(?:(?!</w:p>).)*</w:p>', r"\g<0>"
+OWN = "<w:p><w:r><w:t>NOT ADOPTED</w:t></w:r></w:p>"
+EXACT = (
+    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Own"><w:name w:val="Own"/><w:pPr><w:spacing '
+    'w:line="1200" w:lineRule="exact"/></w:pPr></w:style>'
+)
+HEIGHT = '<w:trHeight w:val="{}" w:hRule="atLeast"/>'
+NO_NUMBER = "it holds a note without its number"
+ITS_RUN = r"(<w:r><w:rPr><w:rStyle [^>]*/>)(?=(?:(?!</w:r>).)*<w:footnoteRef/>)"
+ITS_SIGN = r"(<w:r><w:rPr><w:rStyle [^>]*/>)(?=(?:(?!</w:r>).)*<w:footnoteReference )"
+
+
+def table(*rows: tuple[str, str], cell: str = "") -> Change:
+    """A table before the prose, or around it, its rows by what is said of them and what stands in them."""
+    width = f'<w:tcPr><w:tcW w:w="8000" w:type="dxa"/>{cell}</w:tcPr>'
+    made = "".join(f"<w:tr><w:trPr>{says}</w:trPr><w:tc>{width}{one}</w:tc></w:tr>" for says, one in rows)
+    about = '<w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="8000"/></w:tblGrid>'
+    return put(DOCUMENT, PROSE, rf"<w:tbl>{about}{made}</w:tbl>" + ("" if IT in made else IT), 1)
+
+
+def said_of_words(says: str) -> Change:
+    """Of the words that are set off."""
+    return put(DOCUMENT, '(<w:rStyle w:val="Emphasis"/>)', rf"\1{says}")
+
+
+def gap(by: str) -> Change:
+    """Another gap before the words that are detained."""
+    return put(DOCUMENT, " detained", f"</w:t></w:r><w:r>{by}</w:r><w:r><w:t>detained", 1)
+
+
+def footed(code: str) -> Change:
+    """Another code of the field that counts pages."""
+
+    def one(name: str, member: bytes) -> bytes:
+        return member.replace(b" PAGE ", code.encode()) if name.startswith("word/footer") else member
+
+    return lambda data: in_zip(data, one)
+
+
 ELSEWHERE, TWICE = "says of its {} that it is elsewhere", "it holds properties that stand twice"
 OF_STYLES = "The styles of the Word file have properties that stand twice"
 ONE = "it holds two styles that programs take for one ({})"
@@ -347,6 +386,52 @@ READ_OTHERWISE: dict[str, tuple[Change, str]] = {
         ),
         "numbers of a list that nobody can see",
     ),
+    "a font of signs of which the run says another part": (
+        together(
+            put(STYLES, EMPHASIS, r'\1<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', 1),
+            said_of_words('<w:rFonts w:cs="Arial"/>'),
+        ),
+        "[-No child-]",
+    ),
+    "a line whose rule its style says": (
+        together(
+            put(STYLES, "</w:styles>", rf"{EXACT}\g<0>"),
+            put(DOCUMENT, '<w:pStyle w:val="ParaphProse"/>', '<w:pStyle w:val="Own"/><w:spacing w:line="60"/>', 1),
+        ),
+        "nobody can see (the height of the line)",
+    ),
+    "words of a row that is hidden": (table(("<w:hidden/>", OWN), ("", "<w:p/>")), "it holds words that are hidden"),
+    "words of a cell that is one with none": (table(("", OWN), cell="<w:vMerge/>"), "it holds words that are hidden"),
+    "words that are hidden": (
+        put(DOCUMENT, PROSE, rf"{OWN.replace('<w:t>', f'<w:rPr>{UNSEEN}</w:rPr><w:t>')}\g<0>", 1),
+        "it holds words that are hidden",
+    ),
+    "a row higher than a page": (table((HEIGHT.format(31_000), IT)), "(the height of the row)"),
+    "a table of heads": (table(*[("<w:tblHeader/>", "<w:p/>")] * 2), "it holds a table whose rows are heads alone"),
+    "a tab for a gap": (gap("<w:tab/>"), "it holds a tab between words (is\tdetained)"),
+    "a space that is none": (
+        gap('<w:rPr><w:spacing w:val="-20"/><w:sz w:val="10"/></w:rPr><w:t xml:space="preserve"> </w:t>'),
+        "nobody can see (a gap between words)",
+    ),
+    "the number of a page in letters": (footed(r" PAGE \* ALPHABETIC "), "a field that Word fills in by itself (PAGE)"),
+    "numbers beside each line": (
+        after(DOCUMENT, "pgMar", '<w:lnNumType w:countBy="1"/>'),
+        "it holds numbers beside each line",
+    ),
+    "a paragraph whose mark is hidden": (
+        put(DOCUMENT, '(<w:pStyle w:val="ParaphProse"/>(?:(?!</w:pPr>).)*<w:rPr>)', rf"\1{UNSEEN}", 1),
+        "it holds a paragraph that Word runs together with the next",
+    ),
+    "a paragraph from the right": (
+        put(DOCUMENT, '(<w:pStyle w:val="ParaphProse"/>)', r"\1<w:bidi/>", 1),
+        "their paragraphs begin from the other side",
+    ),
+    "the number of a note, hidden": (put(NOTES, ITS_RUN, rf"\1{UNSEEN}", 1), NO_NUMBER),
+    "the number of a note, in white": (put(NOTES, ITS_RUN, rf"\1{WHITE}", 1), NO_NUMBER),
+    "the sign of a note, as another": (
+        put(DOCUMENT, ITS_SIGN, r'\1<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', 1),
+        NO_NUMBER,
+    ),
 }
 AS_RELEASED: dict[str, Change] = {
     "as it is": lambda data: data,
@@ -360,6 +445,13 @@ AS_RELEASED: dict[str, Change] = {
     "a style of its own": style("Own", "Own", STRUCK),
     "two sets of letters of a typeface": style("Own", "Own", SETS),
     "a style for numbers that strikes nothing": marked("<w:b/>"),
+    "a row that is high": table((HEIGHT.format(9_000), IT)),
+    "a table with a head": table(("<w:tblHeader/>", "<w:p/>"), ("", "<w:p/>")),
+    "a space that is small": gap('<w:rPr><w:sz w:val="14"/></w:rPr><w:t xml:space="preserve"> </w:t>'),
+    "the number of a page in figures": footed(r" PAGE  \* Arabic \* MERGEFORMAT "),
+    "an empty paragraph whose mark is hidden": put(
+        DOCUMENT, PROSE, rf"<w:p><w:pPr><w:rPr>{UNSEEN}</w:rPr></w:pPr></w:p>\g<0>", 1
+    ),
 }
 
 

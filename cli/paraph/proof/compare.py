@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from paraph.markup.diff import Change, diff, marked
 from paraph.model.text import Op
+from paraph.proof.out_of_place import out_of_place
 from paraph.proof.page_changes import (
     added_or_gone,
     drawn_alike,
@@ -345,8 +346,7 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
     known |= {pictured(one) for one in released.parts.values()}
     yield from (f"it holds {one[:200]}" for one in found.oddities if one not in known)
     yield from (f"it holds {one}" for one in miscalled(released, found))
-    if found.format == "odt" and not _all_there(found.places, released.places):
-        yield "it holds a text box that stands elsewhere than one released"
+    yield from out_of_place(found, released)
     if found.format == "pdf":
         new = (name for name, one in sorted(found.parts.items()) if released.parts.get(name) != one)
         yield from map(_not_released, [*new][:_MOST])
@@ -358,18 +358,6 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in told)
         strange = sorted(found.strange - released.strange)
         yield from (f"it holds a sign that programs show each in its own way (U+{ord(one):04X})" for one in strange)
-
-
-def _all_there(found: Sequence[tuple[float, ...]], released: Sequence[tuple[float, ...]]) -> bool:
-    """Whether each stands where one of those released stands, and none where another does, but for what rounding makes
-    of a point."""
-    left = [*released]
-    for place in found:
-        there = [one for one in left if all(abs(was - is_) < 1 for was, is_ in zip(one, place, strict=True))]
-        if not there:
-            return False
-        left.remove(there[0])
-    return True
 
 
 def _not_released(name: str) -> str:

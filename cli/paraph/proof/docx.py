@@ -16,16 +16,14 @@ from paraph.ooxml.reading.directions import sides
 from paraph.ooxml.reading.file import read_word
 from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
+from paraph.proof.docx_drawn import Drawings
 from paraph.proof.docx_notes import Notes
 from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, one_line, told_to_voices, trimmed
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
-_BODY = "word/document.xml"
-_MOST_DIGITS = 6
-"""Of a length, in twentieths of a point."""
-
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
+_TAB = re.compile(r"\w+\t+\w+")
 _COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -41,11 +39,14 @@ def read(data: bytes) -> Reading:
     tracked = ("tracked changes",) if changed else ()
     odd = dict.fromkeys(run.odd for line in shown.lines for run in line.runs if run.odd)
     struck = any("struck" in run.look for line in shown.lines for run in line.runs if run.text.strip())
+    hidden = any(run.hidden and run.text.strip() and not run.call for line in shown.lines for run in line.runs)
     metadata = named(_metadata(archive))
     edges = [{said for line in page if (said := _margin(line))} for page in shown.edges]
     everything = set[str]().union(*edges)
     everywhere = {one for one in everything if all(one in page for page in edges)}
     linked = tuple(_linked(shown.lines, archive))
+    parts = {name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT}
+    drawn = Drawings.read(shown, parts)
     return Reading(
         format="docx",
         pages=(words,),
@@ -57,20 +58,29 @@ def read(data: bytes) -> Reading:
         notes=notes.footnotes,
         outline=tuple(notes.outline()),
         sides=sides(body),
-        places=tuple(dict.fromkeys(_places(archive))),
+        places=drawn.places,
+        pictures=drawn.pictures,
         metadata=metadata,
-        parts={name: digest(archive.read(name)) for name in sorted(archive.names) if name not in _ABOUT},
+        parts=parts,
         oddities=(
-            *shown.oddities,
-            *notes.oddities,
-            *odd,
+            *(one for one in (*shown.oddities, *notes.oddities, *odd) if one not in drawn.known),
+            *drawn.odd,
             *tracked,
             *at_fields(_counted(line, FIELD) for page in shown.edges for line in page),
             *(["comments"] if shown.remarks else []),
             *(["words struck through"] if struck else []),
+            *(["words that are hidden"] if hidden else []),
+            *dict.fromkeys(_tabs(body)),
             *dict.fromkeys(map(told_to_voices, _spoken(archive))),
         ),
     )
+
+
+def _tabs(lines: Iterable[Line]) -> Iterator[str]:
+    """How it is named that a tab alone parts two words: by where it stops, it shows a gap or none."""
+    for line in lines:
+        said = "".join(run.says(accepted=True) for run in line.runs)
+        yield from (f"a tab between words ({found[0][:80]})" for found in _TAB.finditer(said))
 
 
 def _margin(line: Line) -> str:
@@ -82,16 +92,6 @@ def _counted(line: Line, instead: str) -> str:
     """A line with something in place of the numbers of pages."""
     said = ((run, run.says(accepted=True)) for run in line.runs)
     return "".join(instead if run.counts and _COUNTED.fullmatch(text) else text for run, text in said)
-
-
-def _places(archive: Archive) -> Iterator[tuple[float, float, float]]:
-    """Where on the page paragraphs stand apart (ECMA-376 Part 1, 17.3.1.11), in points."""
-    for one in parsed(archive.read(_BODY), _BODY).iter("{*}framePr"):
-        said = [attribute(one, f"w:{key}") for key in ("x", "y", "w")]
-        apart = {attribute(one, f"w:{key}") for key in ("hAnchor", "vAnchor")} == {"page"}
-        if apart and all(value.isascii() and value.isdecimal() and len(value) < _MOST_DIGITS for value in said):
-            x, y, width = (int(value) / 20 for value in said)
-            yield x, y, width
 
 
 def _metadata(archive: Archive) -> Iterator[tuple[str, str]]:

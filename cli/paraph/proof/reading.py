@@ -105,7 +105,8 @@ class Reading:
     columns: tuple[tuple[str, ...], ...] = ()
     spoken: tuple[str, ...] = ()
     halves: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    places: tuple[tuple[float, float, float], ...] = ()
+    places: tuple[tuple[float, ...], ...] = ()
+    pictures: tuple[tuple[str, float, float], ...] = ()
     sides: tuple[bool, ...] = ()
 
     @property

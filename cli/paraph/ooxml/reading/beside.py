@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from paraph.ooxml.names import Element, attribute, name
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
 
 
+UNNUMBERED = "a note without its number, which some programs show and some do not"
+_CALLS = (name("w:footnoteReference"), name("w:endnoteReference"))
 _START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
 
 
@@ -56,10 +59,32 @@ def walk_comment_here(walk: Walk, element: Element, around: Context) -> None:
 
 
 def walk_note_call(walk: Walk, element: Element, around: Context) -> None:
-    """The sign of a footnote or endnote, by its id: a number is Word’s to give."""
+    """The sign of a footnote or endnote, by its id: a number is Word’s to give. LibreOffice writes the bookmark of a
+    sign at the end of a paragraph somewhere before it: one that holds no sign is that of the next."""
     story = Story.FOOTNOTE if element.tag == name("w:footnoteReference") else Story.ENDNOTE
     own = attribute(element, "w:customMarkFollows") in ("1", "true", "on")
     call = Call(story, attribute(element, "w:id"), own, around.hidden)
+    if not call.hidden and walk.is_lost(around):
+        walk.remark(UNNUMBERED, around)
     before = len(walk.runs)
     walk.add(f"[{call.id}]", around._replace(hidden=True))
-    walk.runs[before:] = [one._replace(call=call) for one in walk.runs[before:]]
+    bookmarks = frozenset(_ended_before(element.getparent()))
+    walk.runs[before:] = [one._replace(call=call, bookmarks=one.bookmarks | bookmarks) for one in walk.runs[before:]]
+
+
+def walk_note_number(walk: Walk, element: Element, around: Context) -> None:
+    """The number of a note, where it stands."""
+    if walk.is_lost(around):
+        walk.remark(UNNUMBERED, around)
+
+
+def _ended_before(run: Element | None) -> Iterator[str]:
+    """The names of the bookmarks that begin and end before a run, and after the sign of any other note."""
+    ended = set[str]()
+    for one in run.itersiblings(preceding=True) if run is not None else ():
+        if one.tag == _END:
+            ended.add(attribute(one, "w:id"))
+        elif one.tag == _START and attribute(one, "w:id") in ended:
+            yield attribute(one, "w:name")
+        elif next(one.iter(*_CALLS), None) is not None:
+            return

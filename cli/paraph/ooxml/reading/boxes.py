@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from paraph.ooxml.names import Element, name, transitional
 from paraph.ooxml.reading.context import Context
 from paraph.ooxml.reading.fields import Fields
+from paraph.ooxml.reading.places import box_place, picture
 from paraph.ooxml.reading.shown import Line, Run, Story
 
 if TYPE_CHECKING:
     from paraph.ooxml.reading.walk import Walk
 
+PICTURE, BOX = "a picture or drawing", "a text box, which may stand anywhere"
 _FALLBACK = name("mc:Fallback")
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _MICROSOFT = "http://schemas.microsoft.com/office"
@@ -55,7 +57,8 @@ def walk_alternatives(walk: Walk, element: Element, around: Context) -> None:
 def walk_drawing(walk: Walk, element: Element, around: Context) -> None:
     """Walk over the text boxes of a drawing; one without any is a picture."""
     if not _walk_boxes(walk, element, around):
-        walk.oddity("a picture or drawing", around)
+        walk.remark(PICTURE, around)
+        walk.here(around, odd=PICTURE, drawn=picture(element, walk.targets))
 
 
 def walk_object(walk: Walk, element: Element, around: Context) -> None:
@@ -66,15 +69,15 @@ def walk_object(walk: Walk, element: Element, around: Context) -> None:
 
 def _walk_boxes(walk: Walk, element: Element, around: Context) -> bool:
     """Walk over what stands in the text boxes of a drawing; whether there are any."""
-    odd, found = "a text box, which may stand anywhere", False
+    found = False
     for box in _boxes(element):
         outer = (walk.runs, walk.fields)
         walk.runs, walk.fields = [], Fields()
-        walk.children(box, around._replace(story=Story.BOX, odd=odd))
+        walk.children(box, around._replace(story=Story.BOX, odd=BOX))
         walk.runs, walk.fields = outer
         found = True
     if found:
-        walk.here(around, odd=odd)
+        walk.here(around, odd=BOX, drawn=box_place(element))
     for words in _word_art(element):
         walk.lines.append(Line((Run(words, around.inserted, around.deleted),), Story.BOX))
     return found

@@ -62,13 +62,13 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
 
 
 def sides(lines: Iterable[Line]) -> tuple[bool, ...]:
-    """Of each paragraph in which letters of both directions stand, whether it begins from the right: if it does, what
-    comes first stands there, and else on the left."""
+    """Of each paragraph with letters or numbers from left to right, whether it begins from the right: if it does, what
+    comes first stands there, and else on the left, and so does what no letter follows."""
     found = []
     for line in lines:
         runs = [run for run in line.runs if run.says(accepted=True)]
         kinds = {unicodedata.bidirectional(letter) for run in runs for letter in run.text}
-        if "L" in kinds and kinds & {"R", "AL"}:
+        if kinds & {"L", "EN"}:
             found.append(runs[0].direction.paragraph_rtl)
     return tuple(found)
 

@@ -6,6 +6,7 @@ file, as it opens or prints it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _STEADY = frozenset(("HYPERLINK", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"))
 """Fields that show what stands in the file, a link or an answer."""
+_IN_FIGURES = re.compile(r"\s*\w+(?:\s*\\\*\s*(?:MERGEFORMAT|CHARFORMAT|ARABIC))*\s*", re.IGNORECASE)
+"""Codes of fields that show figures: any other format of a number spells it, or letters (17.16.4.3.1)."""
 _OF_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 """Fields that count: in a header or footer they are what everybody expects, in words or a box a number of Word’s."""
 
@@ -161,7 +164,7 @@ def _oddity(instruction: str, *, margin: bool, cut: bool) -> str:
     """What is odd about a field with this code, of which more may be `cut` off: that Word fills it in by itself; or "".
     `margin`: in a header or footer, where pages are counted."""
     kind = _kind(instruction)
-    counts = margin and kind in _OF_PAGES and "\\#" not in instruction and not cut
+    counts = margin and kind in _OF_PAGES and _IN_FIGURES.fullmatch(instruction) is not None and not cut
     if not kind or kind in _STEADY or counts:
         return ""
     return f"a field that Word fills in by itself ({kind[:20]})"

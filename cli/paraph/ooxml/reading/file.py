@@ -19,6 +19,7 @@ from paraph.ooxml.archive import Archive, PackageError
 from paraph.ooxml.kinds import Kind, kind_of
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.package import parsed, relationships_of
+from paraph.ooxml.reading.beside import UNNUMBERED
 from paraph.ooxml.reading.contradictions import CONTRADICTION, contradictions
 from paraph.ooxml.reading.formatting import STRUCK, STRUCK_TWICE, of_run, switched
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
@@ -270,7 +271,7 @@ class _File:
             if attribute(note, "w:type") in ("", "normal") or words:
                 walk.story(note, story, attribute(note, "w:id"))
                 if attribute(note, "w:id") in called and next(note.iter(name(f"w:{kind}Ref")), None) is None:
-                    walk.oddities.append("a note without its number, which some programs show and some do not")
+                    walk.oddities.append(UNNUMBERED)
 
     def remarks(self, main: str, lines: tuple[Line, ...]) -> tuple[Remark, ...]:
         root = self.root_of(main, "comments")

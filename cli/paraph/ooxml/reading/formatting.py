@@ -48,7 +48,7 @@ _RUN = _names(
 )
 """Never matters for what is read; of `vanish` see `inherited`."""
 _PARAGRAPH = _names(
-    "pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers suppressAutoHyphens "
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers suppressAutoHyphens "
     "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid "
     "contextualSpacing mirrorIndents suppressOverlap jc textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr "
     "sectPr pPrChange"
@@ -65,7 +65,21 @@ CELL_MARGINS = {
     "margin at the end of the cell": _names("right end"),
 }
 """Of a cell; of which side is meant in a table set from right to left, programs have not one mind."""
+_FONTS = {f"font of {kind}": f"w:{kind}" for kind in ("ascii", "hAnsi", "cs", "eastAsia")}
+"""Each is inherited by itself (17.3.2.26), as the height of a line and its rule are (17.3.1.33)."""
+_SPACING = {
+    "height of the line": "w:line",
+    "rule of the line": "w:lineRule",
+    "space before the paragraph": "w:before",
+    "space after the paragraph": "w:after",
+}
 _INDENTS = ("left", "start", "right", "end", "firstLine", "hanging")
+
+
+def font_of(formatting: Formatting) -> str:
+    """The font of text: which of its letters are set in which, nobody says, so one of signs stands for all."""
+    named = [formatting.get(aspect, "") for aspect in _FONTS]
+    return next(filter(is_symbolic, named), named[0])
 
 
 def switched(properties: Element | None, tag: str) -> bool | None:
@@ -85,8 +99,7 @@ def of_run(properties: Element | None) -> Formatting:
             aspect, said = _ASPECTS[tag]
             found[aspect] = said(one)
         elif tag == name("w:rFonts"):
-            named = [attribute(one, f"w:{kind}") for kind in ("ascii", "hAnsi", "cs", "eastAsia")]
-            found["font"] = next(filter(is_symbolic, named), named[0])
+            found |= {aspect: named for aspect, kind in _FONTS.items() if (named := attribute(one, kind))}
         else:
             found |= _other(one)
     return found
@@ -106,11 +119,7 @@ def of_paragraph(properties: Element | None) -> Formatting:
         elif tag == name("w:bidi"):
             found[PARAGRAPH_RIGHT_TO_LEFT] = _is_on(one)
         elif tag == name("w:spacing"):
-            if line := attribute(one, "w:line"):
-                found["height of the line"] = f"{line} {attribute(one, 'w:lineRule') or 'auto'}"
-            for side in ("before", "after"):
-                if space := attribute(one, f"w:{side}"):
-                    found[f"space {side} the paragraph"] = space
+            found |= {aspect: said for aspect, key in _SPACING.items() if (said := attribute(one, key))}
         elif tag == name("w:tabs"):
             stops = [(attribute(stop, "w:val"), attribute(stop, "w:pos")) for stop in one]
             for aspect, ends in (("tab stop", False), ("tab stop on the right", True)):
@@ -133,7 +142,7 @@ def of_row(properties: Element | None) -> Formatting:
     for one in properties if properties is not None else ():
         if one.tag == name("w:trHeight"):
             exact = attribute(one, "w:hRule") == "exact"
-            found["fixed height of the row"] = "yes" if exact else ""
+            found |= {"fixed height of the row": "yes" if exact else "", "height of the row": attribute(one, "w:val")}
         elif one.tag == name("w:tblCellSpacing"):
             found["gap between cells"] = attribute(one, "w:w")
         elif one.tag not in _ROW:

@@ -189,6 +189,8 @@ def _said(style: Element) -> Formatting:
     found: dict[str, str] = {}
     for kind, of in (("tblPr", of_table), ("trPr", of_row), ("tcPr", of_cell), ("pPr", of_paragraph), ("rPr", of_run)):
         found |= of(style.find(name(f"w:{kind}")))
+    if style.find(f"{name('w:pPr')}/{name('w:framePr')}") is not None:
+        found[f"{STRANGE}framePr"] = "yes"
     in_table = style.tag == _PART or attribute(style, "w:type") == "table"
     if in_table and switched(style.find(name("w:rPr")), "w:vanish"):
         found[f"{STRANGE}vanish, of a table’s style"] = "yes"

@@ -21,6 +21,7 @@ BOUNDS = {
     "space after the paragraph": (0, 3_000),
     "tab stop": (-1_500, 12_000),
     "tab stop on the right": (-1_500, 12_000),
+    "height of the row": (0, 16_000),
     "gap between cells": (0, 400),
     "width of the cell": (300, 12_500),
     "place of the cell": (0, 12_000),
@@ -61,6 +62,8 @@ _SIZES, _USUAL = ("size", "size of Arabic letters"), 22
 _LEAST_STEP = 1.5
 """Points from one letter to the next, below which they lie on each other or are too narrow to be told apart: half a
 size wide at their usual width. Size, width and gap are each within its own bounds."""
+_LEAST_GAP = 1.0
+"""Points of a space, below which two words are read as one."""
 
 
 def objection(formatting: Formatting, palette: Palette) -> str:
@@ -76,7 +79,7 @@ def objection(formatting: Formatting, palette: Palette) -> str:
         return "text that nobody can see (the fixed height of the row)"
     if _is_pushed_out(formatting):
         return "text that nobody can see (its indents)"
-    if _is_cut(formatting.get("height of the line", ""), formatting):
+    if _is_cut(formatting):
         return "text that nobody can see (the height of the line)"
     if _is_squeezed(formatting):
         return "text that nobody can see (its letters on each other)"
@@ -124,10 +127,10 @@ def _indent(formatting: Formatting, side: str) -> float:
     return _number(formatting.get(f"{side} indent", "")) or 0
 
 
-def _is_cut(line: str, formatting: Formatting) -> bool:
+def _is_cut(formatting: Formatting) -> bool:
     """Whether a line is too low for its letters; one that is “at least” so high never is."""
-    height, _, rule = line.partition(" ")
-    number, size = _number(height or "240"), max(_sizes(formatting))
+    rule = formatting.get("rule of the line", "auto")
+    number, size = _number(formatting.get("height of the line", "240")), max(_sizes(formatting))
     if number is None:
         return True
     if rule == "exact":
@@ -136,11 +139,24 @@ def _is_cut(line: str, formatting: Formatting) -> bool:
     return rule == "auto" and number / 240 < LEAST_LINE
 
 
+def is_no_gap(formatting: Formatting) -> bool:
+    """Whether white space that is set so is too narrow to be seen between two words."""
+    return _step(formatting) / 2 + _spread(formatting) < _LEAST_GAP
+
+
 def _is_squeezed(formatting: Formatting) -> bool:
     """Whether size, width and gap together leave letters no room."""
-    width, gap = _number(formatting.get("width of letters", "")), _number(formatting.get("gap between letters", ""))
-    share = 1 if width is None else width / 100
-    return min(_sizes(formatting)) / 4 * share + (gap or 0) / 20 < _LEAST_STEP
+    return _step(formatting) + _spread(formatting) < _LEAST_STEP
+
+
+def _step(formatting: Formatting) -> float:
+    """Half the size of letters at their width, in points: as far as one is from the next. Spaces are half as wide."""
+    width = _number(formatting.get("width of letters", ""))
+    return min(_sizes(formatting)) / 4 * (1 if width is None else width / 100)
+
+
+def _spread(formatting: Formatting) -> float:
+    return (_number(formatting.get("gap between letters", "")) or 0) / 20
 
 
 def _sizes(formatting: Formatting) -> list[float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count
-from paraph.ooxml.reading.formatting import Formatting, of_paragraph, of_run, switched
+from paraph.ooxml.reading.formatting import Formatting, font_of, of_paragraph, of_run, switched
 from paraph.ooxml.reading.numbers import as_number, start_of, written
 from paraph.ooxml.reading.symbols import shown
 
@@ -117,7 +117,7 @@ def _level(level: Element) -> _Level:
     kind = attribute(next(level.iter(name("w:numFmt")), None), "w:val")
     if kind == "bullet":
         drawn = level.find(name("w:lvlPicBulletId")) is not None
-        text = _PICTURE if drawn else shown(text, of_run(level.find(name("w:rPr"))).get("font", ""))
+        text = _PICTURE if drawn else shown(text, font_of(of_run(level.find(name("w:rPr")))))
     return _Level(
         kind=kind,
         text=text,

@@ -17,6 +17,7 @@ _GRIDS = ("linesAndChars", "snapToChars")
 _FAR = 1_000_000
 _ACROSS = ("left", "right", "gutter")
 _CUT = "pages whose size, margins, columns or direction may leave words unseen"
+_BY_LINES = "numbers beside each line"
 _LETTERED = "pages that are numbered by letters, which may be words"
 _FIGURES = ("", "decimal", "decimalZero", "numberInDash", "hindiNumbers")
 """Numbers of pages that can spell nothing (17.18.59)."""
@@ -24,10 +25,13 @@ _FIGURES = ("", "decimal", "decimalZero", "numberInDash", "hindiNumbers")
 
 def objection_to_pages(section: Element) -> str:
     """What speaks against the pages that `w:sectPr` makes, or "": that words on them may not be seen, or that they
-    have letters for numbers (379 is NO in LibreOffice), or the number of a heading before them."""
+    have letters for numbers (379 is NO in LibreOffice), or the number of a heading before them, or numbers that stand
+    beside every line."""
     numbers = section.find(name("w:pgNumType"))
     if attribute(numbers, "w:fmt") not in _FIGURES or attribute(numbers, "w:chapStyle"):
         return _LETTERED
+    if section.find(name("w:lnNumType")) is not None:
+        return _BY_LINES
     return _CUT if _leaves_unseen(section) else ""
 
 

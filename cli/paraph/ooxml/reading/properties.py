@@ -15,7 +15,8 @@ from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import count, hand_of
 from paraph.ooxml.reading.formatting import Formatting, of_cell, of_paragraph, of_run, switched
 from paraph.ooxml.reading.pages import objection_to_pages
-from paraph.ooxml.reading.shown import Hand
+from paraph.ooxml.reading.places import frame_place
+from paraph.ooxml.reading.shown import Hand, Place
 
 _T = TypeVar("_T")
 _MOST = 10_000
@@ -40,14 +41,16 @@ PLAIN = RunProperties()
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ParagraphProperties:
-    """A paragraph: its style, how it is set, what became of its mark; `numbered` where it is in a list, `mark` how its
-    mark is set, and so its number, `cut` what speaks against the pages that end with it."""
+    """A paragraph: its style, how it is set, what became of its mark; the `place` of its frame, where it has one;
+    `numbered` where it is in a list, `mark` how its mark is set, and so its number, `cut` what speaks against the pages
+    that end with it."""
 
     style: str = ""
     formatting: Formatting = field(default_factory=dict)
     inserted: Hand | None = None
     deleted: Hand | None = None
     framed: bool = False
+    place: Place | None = None
     collapsed: bool = False
     numbered: bool = False
     mark: RunProperties = PLAIN
@@ -114,13 +117,14 @@ def _run(properties: Element) -> RunProperties:
 
 
 def _paragraph(properties: Element) -> ParagraphProperties:
-    mark, section = properties.find(name("w:rPr")), properties.find(name("w:sectPr"))
+    mark, section, frame = (properties.find(name(f"w:{one}")) for one in ("rPr", "sectPr", "framePr"))
     return ParagraphProperties(
         style=attribute(properties.find(name("w:pStyle")), "w:val"),
         formatting=of_paragraph(properties),
         inserted=hand_of(mark, "ins", "moveTo"),
         deleted=hand_of(mark, "del", "moveFrom"),
-        framed=properties.find(name("w:framePr")) is not None,
+        framed=frame is not None,
+        place=frame_place(frame) if frame is not None else None,
         collapsed=bool(switched(properties, "w15:collapsed")),
         numbered=properties.find(name("w:numPr")) is not None,
         mark=PLAIN if mark is None else _run(mark),

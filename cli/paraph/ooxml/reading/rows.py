@@ -36,9 +36,11 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
     if properties is not None and properties.find(_FLOATS) is not None:
         walk.remark("a table that floats, which may lie over words", around)
     grid = [0, *itertools.accumulate(_measure(one) for one in element.iterfind(_GRID))]
+    number, heads = -1, 0
     for number, (row, holder) in enumerate(_through(walk, element, f"{_W}tr", around)):
         of = _row(row, holder)
         properties = row.find(name("w:trPr"))
+        heads += bool(switched(properties, "w:tblHeader"))
         column = count(properties, "gridBefore", 0)
         at = _measure(properties.find(name("w:wBefore"))) if properties is not None else 0
         for cell, inner in _through(walk, row, f"{_W}tc", of):
@@ -47,6 +49,8 @@ def walk_table(walk: Walk, element: Element, around: Context) -> None:
             width = end - begin
             walk.children(cell, _cell(about, inner, Cell(table, number, column), max(at, begin), width))
             at, column = at + (about.width or width), column + about.span
+    if heads > max(number, 1):
+        walk.remark("a table whose rows are heads alone, which may leave them unseen", around)
 
 
 def _row(row: Element, around: Context) -> Context:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class Story(StrEnum):
@@ -80,6 +80,26 @@ class Call(NamedTuple):
     hidden: bool = False
 
 
+class Place(NamedTuple):
+    """What has a place of its own on the page: from the left, from the top, how wide, how high, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class Picture(NamedTuple):
+    """A picture that stands as a letter does: the part of the file that it is, how wide and high in points."""
+
+    part: str
+    width: float
+    height: float
+
+
+Drawn: TypeAlias = Picture | Place | None
+
+
 class Counting(NamedTuple):
     """How the notes of a story are counted: what the first has, and how numbers are written (`numbers.written`).
 
@@ -100,7 +120,7 @@ class Run(NamedTuple):
     `direction`: numbers in it may stand in another order than they do in the file. `call`: it is the sign of a note;
     the text here is the id of that. `link`: where the words lead, an address or a bookmark (“#…”).
     `repeats`: it is what a field shows that repeats the number of a note; what follows NOTEREF in its code.
-    `counts`: it is what a field shows that counts pages.
+    `counts`: it is what a field shows that counts pages. `drawn`: what stands here is a picture, or a box at a place.
     """
 
     text: str
@@ -117,6 +137,7 @@ class Run(NamedTuple):
     link: str = ""
     repeats: str = ""
     counts: bool = False
+    drawn: Drawn = None
 
     def says(self, *, accepted: bool) -> str:
         """The text in one reading."""
@@ -129,7 +150,7 @@ class Line(NamedTuple):
 
     `controls`, `bookmarks`: what is around it even where it is empty. `cells` from the outermost table inwards.
     `note` is the id of a footnote or endnote that it belongs to. `label` is the number that Word sets before it in a
-    list, no part of the words.
+    list, no part of the words. `place`: it stands in a frame, there.
     """
 
     runs: tuple[Run, ...]
@@ -141,6 +162,7 @@ class Line(NamedTuple):
     deleted: Hand | None = None
     note: str = ""
     label: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

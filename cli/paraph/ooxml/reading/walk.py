@@ -20,6 +20,7 @@ from paraph.ooxml.reading.beside import (
     walk_comment_here,
     walk_comment_start,
     walk_note_call,
+    walk_note_number,
 )
 from paraph.ooxml.reading.boxes import walk_alternatives, walk_drawing, walk_object
 from paraph.ooxml.reading.context import Context, hand
@@ -33,10 +34,11 @@ from paraph.ooxml.reading.formatting import (
     STRUCK,
     STRUCK_TWICE,
     Formatting,
+    font_of,
 )
 from paraph.ooxml.reading.forms import control_of
 from paraph.ooxml.reading.inherited_styles import InheritedStyles
-from paraph.ooxml.reading.legible import objection
+from paraph.ooxml.reading.legible import is_no_gap, objection
 from paraph.ooxml.reading.links import walk_link
 from paraph.ooxml.reading.list_numbers import ListNumbers
 from paraph.ooxml.reading.marking import look_of
@@ -46,7 +48,7 @@ from paraph.ooxml.reading.properties import PLAIN, ParagraphProperties, Properti
 from paraph.ooxml.reading.ranges import Ranges
 from paraph.ooxml.reading.rows import walk_table
 from paraph.ooxml.reading.several import stands_again
-from paraph.ooxml.reading.shown import Control, Direction, Line, Run, Story
+from paraph.ooxml.reading.shown import Control, Direction, Drawn, Line, Run, Story
 from paraph.ooxml.reading.symbols import is_symbolic, shown
 from paraph.ooxml.reading.words import (
     AMONG_PROPERTIES,
@@ -54,35 +56,37 @@ from paraph.ooxml.reading.words import (
     COUNTED,
     SIGNS,
     holds_words,
+    walk_above,
+    walk_backwards,
     walk_counted,
     walk_formula,
+    walk_properties,
+    walk_refused,
     walk_sign,
     walk_symbol,
     walk_taken_out,
     walk_text,
+    walk_unknown,
 )
 
 _DEEPEST = 100
-_W = name("w:p")[:-1]
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_W14 = name("w14:p")[:-1]
 _PPR, _RPR = name("w:pPr"), name("w:rPr")
 _MOST_FORMATTINGS = 10_000
+FRAMED = "a paragraph in a frame, which may stand anywhere"
+_NO_GAP = "text that nobody can see (a gap between words)"
+_JOINED = "a paragraph that Word runs together with the next, since its mark is hidden"
 _STRUCK_OUT = "(struck out, or not to be seen)"
 """Behind a number that is set so: as the mark of its paragraph is (ECMA-376 Part 1, 17.3.1.29)."""
 _PASSED = [
     name(f"w:{kind}")
     for kind in (
-        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "sdtPr", "delInstrText", "fldData", "footnoteRef",
-        "endnoteRef", "annotationRef", "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
+        "pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "sdtPr", "delInstrText", "fldData", "annotationRef",
+         "separator", "continuationSeparator", "proofErr", "permStart", "permEnd",
         "lastRenderedPageBreak", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
 ]  # fmt: skip
 """Read where they belong to, or nothing that is shown."""
-_HOLDERS = frozenset(
-    name(f"w:{kind}") for kind in ("sdtContent", "smartTag", "customXml", "ruby", "rubyBase", "txbxContent")
-)
-"""Hold runs or paragraphs as they stand; any other element of Word's in which words are does not belong there."""
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ class Walk:
     targets: Mapping[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
-    _formattings: dict[tuple[object, ...], tuple[str, str, str, Direction]] = field(default_factory=dict)
+    _formattings: dict[tuple[object, ...], tuple[str, str, str, str, Direction]] = field(default_factory=dict)
     _depth: int = 0
     _contradictions: frozenset[Element] = frozenset()
 
@@ -144,7 +148,7 @@ class Walk:
             raise PackageError("The Word file nests things deeper than a document does")
         self._depth += 1
         for child in element:
-            handler = _HANDLERS.get(child.tag, Walk._unknown)
+            handler = _HANDLERS.get(child.tag, walk_unknown)
             if handler is not None:
                 handler(self, child, self._doubted(child, around) if self._contradictions else around)
         self._depth -= 1
@@ -152,7 +156,7 @@ class Walk:
     def one(self, element: Element, around: Context) -> None:
         """Walk over an element."""
         around = self._doubted(element, around) if self._contradictions else around
-        handler = _HANDLERS.get(element.tag, Walk._unknown)
+        handler = _HANDLERS.get(element.tag, walk_unknown)
         if handler is not None:
             handler(self, element, around)
 
@@ -162,23 +166,6 @@ class Walk:
             return around
         self.remark(CONTRADICTION, around)
         return around._replace(odd=CONTRADICTION)
-
-    def _unknown(self, element: Element, around: Context) -> None:
-        """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing.
-
-        What stands in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4). A
-        file with words in one of Word's where none belong it may not open, and other programs show them.
-        """
-        if not isinstance(element.tag, str):
-            return
-        if element.tag in _HOLDERS or element.tag.startswith(_M):
-            self.children(element, around)
-        elif len(element) or (element.text or "").strip():
-            odd = "words in an element that is not Word’s, which it may show or not"
-            if element.tag.startswith((_W, _W14)):
-                odd = "words in an element that holds none, which may be shown or not"
-            self.remark(odd, around)
-            self.children(element, around._replace(odd=odd))
 
     def control(self, element: Element, around: Context) -> Context:
         """Note a content control; what is around its content."""
@@ -207,13 +194,16 @@ class Walk:
         if label and self._is_unseen(said.mark, inner, label):
             label = f"{label} {_STRUCK_OUT}"
         if said.framed:
-            inner = inner._replace(odd="a paragraph in a frame, which may stand anywhere")
+            inner = inner._replace(odd=FRAMED)
             self.remark(inner.odd, around)
         if said.collapsed:
             self.remark("a heading under which Word folds the text away", around)
         if said.cut:
             self.remark(said.cut, around)
         self.children(element, inner)
+        joined = self.inherited.hides(said.mark.vanish, said.mark.style, said.style)
+        if joined and not label and any(run.says(accepted=True).strip() for run in self.runs):
+            self.remark(_JOINED, around)
         for at in turned(self.runs):
             self.remark(TURNED, around)
             self.runs[at] = self.runs[at]._replace(odd=self.runs[at].odd or TURNED)
@@ -229,6 +219,7 @@ class Walk:
                 deleted=said.deleted or around.deleted,
                 note=around.note,
                 label=label,
+                place=said.place,
             )
         )
         self.runs = outer
@@ -241,12 +232,16 @@ class Walk:
         return self.list_numbers.label(found, said.style)
 
     def _is_unseen(self, mark: RunProperties, around: Context, label: str) -> bool:
-        """Whether a number is struck out or not to be seen, or shown as signs, as the mark of its paragraph is set."""
+        """Whether a number is so, as the mark of its paragraph is set."""
         behind = {aspect: said for aspect, said in around.formatting.items() if aspect in BEHIND}
-        font, look, unseen, _ = self._set(mark, around._replace(formatting=behind))
         hidden = self.inherited.hides(mark.vanish, mark.style, around.style)
-        as_signs = is_symbolic(font) and any(map(str.isalnum, label))
-        return hidden or bool(unseen) or "struck" in look.split() or as_signs
+        return self.is_lost(around._replace(formatting=behind, run=mark, hidden=hidden), label)
+
+    def is_lost(self, around: Context, number: str = "1") -> bool:
+        """Whether a number is struck out or not to be seen, or shown as signs."""
+        font, look, unseen, *_ = self._set(around.run or PLAIN, around)
+        as_signs = is_symbolic(font) and any(map(str.isalnum, number))
+        return around.hidden or bool(unseen) or "struck" in look.split() or as_signs
 
     def _pages(self, element: Element, around: Context) -> None:
         if odd := objection_to_pages(element):
@@ -254,11 +249,6 @@ class Walk:
 
     def _sdt(self, element: Element, around: Context) -> None:
         self.children(element, self.control(element, around))
-
-    def _aside(self, element: Element, around: Context) -> None:
-        """Properties, which are read where they belong to."""
-        if holds_words(element):
-            self.oddity(AMONG_PROPERTIES, around)
 
     def _inserted(self, element: Element, around: Context) -> None:
         self.children(element, around._replace(inserted=hand(element)))
@@ -285,16 +275,19 @@ class Walk:
                 self.remark("words in the code of a field", around)
             return
         said = around.run or PLAIN
-        font, look, unseen, direction = self._set(said, around)
-        if not text.strip("\n"):
-            unseen = ""
+        font, look, unseen, narrow, direction = self._set(said, around)
+        if not text.strip():
+            unseen = (unseen or narrow) if text.strip("\n") else ""
+        odd = around.odd or (fields.odd if fields else "")
+        if odd and unseen:
+            self.remark(unseen, around)
         self.runs.append(
             Run(
                 text=shown(text, font) if font else text,
                 inserted=around.inserted,
                 deleted=around.deleted,
                 hidden=around.hidden,
-                odd=around.odd or (fields.odd if fields else "") or unseen,
+                odd=odd or unseen,
                 look=look,
                 controls=around.controls,
                 bookmarks=self.bookmarks.here(),
@@ -306,8 +299,9 @@ class Walk:
             )
         )
 
-    def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str, Direction]:
-        """The font of a run, how it looks (`marking`), what speaks against reading it as it stands, and its direction.
+    def _set(self, said: RunProperties, around: Context) -> tuple[str, str, str, str, Direction]:
+        """The font of a run, how it looks (`marking`), what speaks against reading it as it stands, or as a gap between
+        words, and its direction.
 
         Most runs of a file are set as others are.
         """
@@ -322,10 +316,11 @@ class Walk:
             whole = every[0]
             direction = Direction(bool(whole.get(RIGHT_TO_LEFT)), bool(whole.get(PARAGRAPH_RIGHT_TO_LEFT)))
             look = look_of(whole, self.palette, struck=struck)
-            self._formattings[key] = whole.get("font", ""), look, unseen, direction
+            narrow = _NO_GAP if any(map(is_no_gap, every)) else ""
+            self._formattings[key] = font_of(whole), look, unseen, narrow, direction
         return self._formattings[key]
 
-    def here(self, around: Context, *, odd: str = "", comment: str = "") -> None:
+    def here(self, around: Context, *, odd: str = "", comment: str = "", drawn: Drawn = None) -> None:
         """An empty run: something stands here that is no text."""
         self.runs.append(
             Run(
@@ -334,6 +329,7 @@ class Walk:
                 controls=around.controls,
                 bookmarks=self.bookmarks.here(),
                 comments=frozenset((comment,)) if comment else self.comments.here(),
+                drawn=drawn,
             )
         )
 
@@ -346,24 +342,11 @@ class Walk:
         self.remark(odd, around)
         self.here(around, odd=odd)
 
-    def _backwards(self, element: Element, around: Context) -> None:
-        self.oddity("words set to run in the other direction", around)
-        self.children(element, around)
-
-    def _above(self, element: Element, around: Context) -> None:
-        self.oddity("small words set above others", around)
-
-    def _refused(self, element: Element, around: Context) -> None:
-        raise PackageError(
-            "The Word file has another document inside that its own text does not show",
-            "Open it in Word, save it under a new name, and send that file.",
-        )
-
 
 _Handler = Callable[[Walk, Element, Context], None]
 _HANDLERS: dict[object, _Handler | None] = {
     **dict.fromkeys(_PASSED),
-    **dict.fromkeys(map(name, ("w:tcPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr")), Walk._aside),
+    **dict.fromkeys(map(name, ("w:tcPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr")), walk_properties),
     name("w:p"): Walk._paragraph,
     name("w:tbl"): walk_table,
     name("w:sdt"): Walk._sdt,
@@ -376,17 +359,18 @@ _HANDLERS: dict[object, _Handler | None] = {
     name("w:fldChar"): walk_field_mark,
     name("w:instrText"): walk_instruction,
     name("w:fldSimple"): walk_simple_field,
-    **dict.fromkeys(map(name, ("w:bdo", "w:dir")), Walk._backwards),
-    name("w:rt"): Walk._above,
+    **dict.fromkeys(map(name, ("w:bdo", "w:dir")), walk_backwards),
+    name("w:rt"): walk_above,
     **dict.fromkeys(map(name, ("w:contentPart", "w:drawing", "w:pict")), walk_drawing),
     name("w:object"): walk_object,
-    **dict.fromkeys(map(name, ("w:altChunk", "w:subDoc")), Walk._refused),
+    **dict.fromkeys(map(name, ("w:altChunk", "w:subDoc")), walk_refused),
     name("w:bookmarkStart"): walk_bookmark_start,
     name("w:bookmarkEnd"): walk_bookmark_end,
     name("w:commentRangeStart"): walk_comment_start,
     name("w:commentRangeEnd"): walk_comment_end,
     name("w:commentReference"): walk_comment_here,
     **dict.fromkeys(map(name, ("w:footnoteReference", "w:endnoteReference")), walk_note_call),
+    **dict.fromkeys(map(name, ("w:footnoteRef", "w:endnoteRef")), walk_note_number),
     **dict.fromkeys(map(name, ("w:ins", "w:moveTo")), Walk._inserted),
     **dict.fromkeys(map(name, ("w:del", "w:moveFrom")), Walk._deleted),
     **dict.fromkeys(SIGNS, walk_sign),
@@ -396,4 +380,4 @@ _HANDLERS: dict[object, _Handler | None] = {
     f"{_M}r": Walk._run,
     f"{_M}t": walk_text,
 }
-"""By the tag of an element; None: passed over. Any other: `Walk._unknown`."""
+"""By the tag of an element; None: passed over. Any other: `walk_unknown`."""

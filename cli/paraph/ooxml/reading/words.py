@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paraph.ooxml.archive import PackageError
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.context import Context
 from paraph.ooxml.reading.symbols import character
@@ -27,6 +28,14 @@ AMONG_WORDS = "words that stand in no run, or with something among them"
 _FORMULA = "a formula"
 _OTHERS = map(name, ("w:p", "w:r", "w:t", "w:delText", "w:tbl", "w:sym", "w:drawing", "w:pict", "w:object"))
 _SAYING = (*_OTHERS, *SIGNS, *COUNTED)
+
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_W, _W14 = name("w:p")[:-1], name("w14:p")[:-1]
+_HOLDERS = frozenset(
+    name(f"w:{kind}") for kind in ("sdtContent", "smartTag", "customXml", "ruby", "rubyBase", "txbxContent")
+)
+"""Hold runs or paragraphs as they stand; any other element of Word's in which words are does not belong there."""
 
 
 def holds_words(properties: Element) -> bool:
@@ -69,6 +78,25 @@ def walk_formula(walk: Walk, element: Element, around: Context) -> None:
     walk.children(element, around._replace(odd=_FORMULA))
 
 
+def walk_backwards(walk: Walk, element: Element, around: Context) -> None:
+    """Words that run against their letters."""
+    walk.oddity("words set to run in the other direction", around)
+    walk.children(element, around)
+
+
+def walk_above(walk: Walk, element: Element, around: Context) -> None:
+    """Words above others, as the sound of Chinese signs."""
+    walk.oddity("small words set above others", around)
+
+
+def walk_refused(walk: Walk, element: Element, around: Context) -> None:
+    """Another document, which programs show in place of this."""
+    raise PackageError(
+        "The Word file has another document inside that its own text does not show",
+        "Open it in Word, save it under a new name, and send that file.",
+    )
+
+
 def walk_symbol(walk: Walk, element: Element, around: Context) -> None:
     """A letter of a symbol font."""
     try:
@@ -82,3 +110,27 @@ def _keeps_spaces(element: Element) -> bool:
     """Whether spaces at the edges of a text are shown (`xml:space`, of itself or of what it stands in)."""
     said = next((value for one in (element, *element.iterancestors()) if (value := one.get(_SPACE))), "")
     return said == "preserve"
+
+
+def walk_properties(walk: Walk, element: Element, around: Context) -> None:
+    """Properties, which are read where they belong to."""
+    if holds_words(element):
+        walk.oddity(AMONG_PROPERTIES, around)
+
+
+def walk_unknown(walk: Walk, element: Element, around: Context) -> None:
+    """What has no rule of its own is walked over where text may stand in it; a comment of XML is nothing.
+
+    What stands in an element of somebody's own, Word shows or not, as the file has it (ECMA-376 Part 3, 7.4). A
+    file with words in one of Word's where none belong it may not open, and other programs show them.
+    """
+    if not isinstance(element.tag, str):
+        return
+    if element.tag in _HOLDERS or element.tag.startswith(_M):
+        walk.children(element, around)
+    elif len(element) or (element.text or "").strip():
+        odd = "words in an element that is not Word’s, which it may show or not"
+        if element.tag.startswith((_W, _W14)):
+            odd = "words in an element that holds none, which may be shown or not"
+        walk.remark(odd, around)
+        walk.children(element, around._replace(odd=odd))
