@@ -978,18 +978,18 @@ def test_digits_in_the_foot_of_a_word_file(released: Released, more: str, told: 
     assert "at their head or foot" not in "\n".join(compare(was, replace(was, maker="Another program")).changes)
 
 
-def test_paragraphs_of_two_directions_that_begin_from_the_other_side(released: Released) -> None:
-    """Words and numbers stay, and are read in another order; words of one direction are not."""
-    told = "words of two directions are read in another order: their paragraphs begin from the other side"
-    for name, pattern, by, changes in (
-        ("rehearsal.ar.docx", rb"<w:bidi/>", b"", (told,)),
-        ("rehearsal.en.docx", rb"(<w:pStyle [^>]*/>)", rb"\1<w:bidi/>", ()),
+def test_paragraphs_that_begin_from_the_other_side(released: Released) -> None:
+    """Words of two directions are read in another order; of one, the mark at the end stands at the beginning."""
+    told = "its paragraphs begin from the other side, and words or signs are read in another order"
+    for name, pattern, by in (
+        ("rehearsal.ar.docx", rb"<w:bidi/>", b""),
+        ("rehearsal.en.docx", rb"(<w:pStyle [^>]*/>)", rb"\1<w:bidi/>"),
     ):
         data = released.bytes(name)
         turned = in_zip(data, lambda part, one: re.sub(pattern, by, one) if part == "word/document.xml" else one)  # noqa: B023
         assert turned != data
         found = compare(read_docx(data), replace(read_docx(turned), maker="Another program")).changes
-        assert tuple(one for one in found if "direction" in one) == changes
+        assert told in found, found
 
 
 @pytest.mark.parametrize("what", STRANGE)

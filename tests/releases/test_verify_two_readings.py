@@ -424,7 +424,7 @@ READ_OTHERWISE: dict[str, tuple[Change, str]] = {
     ),
     "a paragraph from the right": (
         put(DOCUMENT, '(<w:pStyle w:val="ParaphProse"/>)', r"\1<w:bidi/>", 1),
-        "their paragraphs begin from the other side",
+        "its paragraphs begin from the other side",
     ),
     "the number of a note, hidden": (put(NOTES, ITS_RUN, rf"\1{UNSEEN}", 1), NO_NUMBER),
     "the number of a note, in white": (put(NOTES, ITS_RUN, rf"\1{WHITE}", 1), NO_NUMBER),

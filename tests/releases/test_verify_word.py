@@ -75,6 +75,11 @@ def floating(wrap: str = "<wp:wrapNone/>") -> Change:
 
 NOT_THOSE = "its pictures are not those released"
 ELSEWHERE, ANYWHERE = "it holds a text box that stands elsewhere than one released", "which may stand anywhere"
+CHOICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+    r'xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" Requires="cx">\g<0></mc:Choice>'
+    "<mc:Fallback/></mc:AlternateContent>"
+)
 INLINE = r"<w:r><w:drawing><wp:inline.*?</w:drawing></w:r>"
 DRAWN: dict[str, tuple[str, Change, str]] = {
     "other pictures": ("leaflet.en", other_picture, "it holds a picture ("),
@@ -107,6 +112,11 @@ DRAWN: dict[str, tuple[str, Change, str]] = {
             r"</a:blip>",
             1,
         ),
+        "it holds a picture or drawing",
+    ),
+    "a picture that only Word shows": (
+        "leaflet.en",
+        put(DOCUMENT, "<w:drawing><wp:inline.*?</w:drawing>", CHOICE, 1),
         "it holds a picture or drawing",
     ),
     "an address lower": ("dear.en", put(DOCUMENT, r'(<w:framePr[^>]*w:y=")\d+', r"\g<1>9000"), ELSEWHERE),

@@ -164,7 +164,7 @@ def _printed(released: Reading, found: Reading) -> bool:
 def _turned(released: Reading, found: Reading) -> Iterator[str]:
     """That paragraphs begin from the other side, where both formats say it."""
     if len(found.sides) == len(released.sides) and found.sides != released.sides:
-        yield "words of two directions are read in another order: their paragraphs begin from the other side"
+        yield "its paragraphs begin from the other side, and words or signs are read in another order"
 
 
 def _same_letters(released: Reading, found: Reading, elsewhere: Sequence[str]) -> Comparison:

@@ -72,8 +72,9 @@ class Reading:
     both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
     lines of a PDF from the top of each page: those in its right half are the second. `places` are those on the page at
     which paragraphs stand apart from the others, as the address of a letter: from the left, from the top, how wide, in
-    points. `sides`, of a Word file: of each paragraph with letters of both directions, whether it begins from the
-    right.
+    points, and of a Word file how high. `pictures`, of a Word file, are those that stand as letters do, in order: the
+    digest, how wide and high. `sides`, of a Word file: of each paragraph with letters or numbers, whether it begins
+    from the right.
     """
 
     format: str

@@ -38,6 +38,7 @@ _KNOWN = frozenset(
 )  # fmt: skip
 """Namespaces that Word of today understands, each by its whole name: it takes the first choice that asks for nothing
 else (ECMA-376 Part 3, 7.5). A prefix is whatever the file says that it is."""
+_SHAPE = f"{_MICROSOFT}/word/2010/wordprocessingShape"
 _W, _M = name("w:p")[:-1], "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWN = frozenset((*map(name, ("w:drawing", "w:pict", "w:object")), _FALLBACK))
 """Each way to draw is written by itself: of these the text boxes are compared, and the words along a line."""
@@ -58,7 +59,7 @@ def walk_drawing(walk: Walk, element: Element, around: Context) -> None:
     """Walk over the text boxes of a drawing; one without any is a picture."""
     if not _walk_boxes(walk, element, around):
         walk.remark(PICTURE, around)
-        walk.here(around, odd=PICTURE, drawn=picture(element, walk.targets))
+        walk.here(around, odd=PICTURE, drawn=picture(element, walk.targets) if _shape_of(element) is None else None)
 
 
 def walk_object(walk: Walk, element: Element, around: Context) -> None:
@@ -77,7 +78,7 @@ def _walk_boxes(walk: Walk, element: Element, around: Context) -> bool:
         walk.runs, walk.fields = outer
         found = True
     if found:
-        walk.here(around, odd=BOX, drawn=box_place(element))
+        walk.here(around, odd=BOX, drawn=box_place(element) if _shape_of(element) != "" else None)
     for words in _word_art(element):
         walk.lines.append(Line((Run(words, around.inserted, around.deleted),), Story.BOX))
     return found
@@ -96,6 +97,16 @@ def _taken(alternatives: Element) -> tuple[Element | None, bool]:
 def _is_known(choice: Element) -> bool:
     asked = (choice.get("Requires") or "?").split()
     return all(transitional(choice.nsmap.get(prefix) or "") in _KNOWN for prefix in asked)
+
+
+def _shape_of(drawing: Element) -> str | None:
+    """What a drawing asks for that is one of several (`mc:Choice`), as far as LibreOffice knows it, too: it shows
+    another one than Word where it does not. None where it is the only one."""
+    choice = next(drawing.iterancestors(name("mc:Choice"), _FALLBACK), None)
+    if choice is None:
+        return None
+    asked = transitional(choice.nsmap.get(choice.get("Requires") or "") or "")
+    return asked if asked == _SHAPE else ""
 
 
 def _boxes(drawing: Element) -> Iterator[Element]:

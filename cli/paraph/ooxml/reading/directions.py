@@ -62,13 +62,12 @@ def order(lines: Iterable[Line]) -> tuple[object, ...]:
 
 
 def sides(lines: Iterable[Line]) -> tuple[bool, ...]:
-    """Of each paragraph with letters or numbers from left to right, whether it begins from the right: if it does, what
-    comes first stands there, and else on the left, and so does what no letter follows."""
+    """Of each paragraph with letters or numbers, whether it begins from the right: if it does, what comes first stands
+    there, and else on the left, and so does a mark that no letter follows."""
     found = []
     for line in lines:
         runs = [run for run in line.runs if run.says(accepted=True)]
-        kinds = {unicodedata.bidirectional(letter) for run in runs for letter in run.text}
-        if kinds & {"L", "EN"}:
+        if any(letter.isalnum() for run in runs for letter in run.text):
             found.append(runs[0].direction.paragraph_rtl)
     return tuple(found)
 
