@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -16,6 +17,8 @@ from paraph.proof.odt_known import unknown
 from paraph.proof.odt_lists import labels
 from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
+from paraph.proof.odt_room import cramped
+from paraph.proof.odt_sides import Sides
 from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, one_line, told_to_voices
 
 _ABOUT = "meta.xml"
@@ -41,6 +44,10 @@ _HOLDING = (
     *("table:table", "table:table-header-rows", "table:table-rows", "table:table-row", "table:table-cell"),
 )
 """What paragraphs stand in, of what a text may hold (`odt_known`)."""
+
+_TABBED = re.compile(r"[^\W\d_](?:.*\w)?\t+\w", re.DOTALL)
+"""Words with nothing between them but what jumps to a stop, which may stand right behind the first. What has no letter
+before it, such as “1” or “(a)”, is a number of a list."""
 
 _WITHIN = ("text:span", "text:a")
 _NOT_DRAWN = frozenset({"frame", "text-box", "image", "object", "plugin", "object-ole", "glue-point"})
@@ -81,6 +88,7 @@ def read(data: bytes) -> Reading:
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
         outline=tuple(_outline(body, signs, listed.of)),
+        sides=tuple(Sides(content, styles).of(_paragraphs(body))),
     )
 
 
@@ -126,6 +134,11 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
     if anew(body, content, styles):
         yield "notes that are counted anew"
     yield from unseen(content, styles, body)
+    yield from cramped(content, styles, body)
+    if Sides(content, styles).turned(_paragraphs(body)):
+        yield "words that are set from right to left"
+    if any(_TABBED.search(words) for _, words in _paragraphs(body)):
+        yield "words that a tab may set apart, or not"
 
 
 _LEFT_OUT = frozenset(map(name, _ASIDE))
@@ -155,7 +168,9 @@ def _words(element: etree._Element, signs: Mapping[etree._Element, str]) -> str:
     for child in element:
         if child.tag == name("text:s"):
             said += " "
-        elif child.tag in (name("text:tab"), name("text:line-break")):
+        elif child.tag == name("text:tab"):
+            said += "\t"
+        elif child.tag == name("text:line-break"):
             said += "\n"
         elif child in signs or child.tag in _LEFT_OUT:
             said += signs.get(child, "")
@@ -163,6 +178,14 @@ def _words(element: etree._Element, signs: Mapping[etree._Element, str]) -> str:
             said += _words(child, signs)
         said += child.tail or ""
     return said
+
+
+def _paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Each paragraph with its words, those of notes last."""
+    every = [*body.iter(*_TEXT)]
+    noted = {one for note in body.iter(name("text:note-body")) for one in note.iter(*_TEXT)}
+    for one in (*(one for one in every if one not in noted), *(one for one in every if one in noted)):
+        yield one, _words(one, NO_SIGNS)
 
 
 def _notes(body: etree._Element) -> Iterator[str]:

@@ -20,6 +20,7 @@ from paraph.proof.odt_properties import (
     AROUND,
     COUNTED,
     FEW,
+    FIGURES,
     LISTED,
     NAME,
     NO,
@@ -164,8 +165,8 @@ _ATTRIBUTES: dict[str, dict[str, Check]] = {
     "text:note-citation": {"text:label": ANY},
     **dict.fromkeys(("text:bookmark", "text:bookmark-start", "text:bookmark-end"), _PLACE),
     **dict.fromkeys(("text:reference-mark", "text:reference-mark-start", "text:reference-mark-end"), _PLACE),
-    "text:page-number": {"text:select-page": "current", "style:num-format": COUNTED},
-    "text:page-count": {"style:num-format": COUNTED},
+    "text:page-number": {"text:select-page": "current", "style:num-format": FIGURES},
+    "text:page-count": {"style:num-format": FIGURES},
     "field:fieldmark-start": {"text:name": NAME, "field:type": r"vnd\.oasis\.opendocument\.field\.UNHANDLED"},
     "field:param": {
         "field:name": r"vnd\.oasis\.opendocument\.field\.(?:code|id)",

@@ -15,8 +15,14 @@ from paraph.ooxml.reading.symbols import is_symbolic
 from paraph.proof.odt_called import called, names_of
 from paraph.proof.odt_names import found, name, number, points
 
-_LEAST_SIZE = BOUNDS["size"][0] / 2
+_LEAST_SIZE, _LARGEST_SIZE = (size / 2 for size in BOUNDS["size"])
 """Points: what nobody reads in a file of Word’s nobody reads in this."""
+
+_USUAL_SIZE, _RAISED = 12.0, 33.0
+"""Points of letters, and per cent of them by which they stand over or under a line, where nothing says how many."""
+
+_LEAST_STEP = 1.5
+"""Points from one letter to the next, as in a file of Word’s."""
 
 _LEAST_SCALE = BOUNDS["width of letters"][0]
 _WIDEST = 430.0
@@ -37,6 +43,7 @@ _SYMBOLIC = "signs in place of letters (its font)"
 _LEVELS = ("text:list-level-style-number", "text:list-level-style-bullet")
 _LINES = ("single", "double")
 _SIZES = ("fo:font-size", "style:font-size-asian", "style:font-size-complex")
+_SHOWN_SIZES = ("fo:font-size", "style:font-size-complex")
 _FONTS = ("style:font-name", "fo:font-family", "style:font-name-complex", "style:font-family-complex")
 _CHARSETS, _OF_SIGNS = ("style:font-charset", "style:font-charset-complex"), "x-symbol"
 _INDENTS = ("fo:margin-left", "fo:margin-right", "fo:text-indent")
@@ -50,7 +57,6 @@ _SIDES = tuple(
 )
 _EDGES = (
     "fo:min-height",
-    "svg:height",
     "fo:padding",
     *(f"fo:padding-{one}" for one in ("left", "right", "top", "bottom")),
 )
@@ -126,8 +132,7 @@ def _cut(part: etree._Element) -> Iterator[str]:
                 yield "text that nobody can see (its page)"
     for one in part.iter(name("style:header-footer-properties")):
         lengths = [points(str(one.get(name(key)))) or 0.0 for key in (*_MARGINS, *_EDGES) if one.get(name(key))]
-        fixed = points(one.get(name("svg:height"), ""))
-        if any(not 0 <= length <= _HIGHEST for length in lengths) or (fixed is not None and fixed < _LEAST_SIZE):
+        if any(not 0 <= length <= _HIGHEST for length in lengths):
             yield "text that nobody can see (the head or foot of its pages)"
 
 
@@ -220,8 +225,9 @@ def _below(element: etree._Element, around: dict[str, str], sheet: Sheet) -> Ite
     if element.tag in _FAMILIES:
         family, key = _FAMILIES[element.tag]
         looks = sheet.looks(family, element.get(name(key), ""), usual_of(element), around)
-    own = (element.text, *(child.tail for child in element))
-    if any((one or "").strip() for one in own) and _says(element):
+    # A gap that nobody sees makes one word of two.
+    own = (element.text, *(child.tail or (child.tag == name("text:s")) for child in element))
+    if any(own) and _says(element):
         yield from _objections(looks, sheet.fonts)
     for child in element:
         if child.tag not in _SPOKEN:
@@ -248,14 +254,20 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
 
     if said("style:text-line-through-style") not in ("", "none") or said("style:text-line-through-type") in _LINES:
         yield "words struck through"
-    if (size := points(said("fo:font-size"))) is not None and size < _LEAST_SIZE:
+    sizes = [size for key in _SHOWN_SIZES if (size := points(said(key))) is not None] or [_USUAL_SIZE]
+    if not _LEAST_SIZE <= min(sizes) <= max(sizes) <= _LARGEST_SIZE:
         yield "text that nobody can see (the size)"
     if any(
         _too_small(share, _LEAST_SCALE)
         for share in (said("style:text-scale"), *said("style:text-position").split()[1:])
     ):
         yield "text that nobody can see (the width of letters)"
-    if (height := said("fo:line-height")) not in ("", "normal") and _is_cut(height):
+    scale = number(said("style:text-scale")) or 100.0
+    if min(sizes) / 2 * scale / 100 + (points(said("fo:letter-spacing")) or 0.0) < _LEAST_STEP:
+        yield "text that nobody can see (its letters on each other)"
+    if (height := said("fo:line-height")) not in ("", "normal") and _is_cut(
+        height, max(sizes), said("style:text-position")
+    ):
         yield "text that nobody can see (the height of the line)"
     left, right, first = (points(said(key)) or 0.0 for key in _INDENTS)
     if max(left + right, left + first, right + first, -first) > _WIDEST or min(left, left + first) < _OUTSIDE:
@@ -272,10 +284,14 @@ def _objections(looks: Mapping[str, str], fonts: Mapping[str, str]) -> Iterator[
         yield "text that nobody can see (its colour)"
 
 
-def _is_cut(height: str) -> bool:
+def _is_cut(height: str, size: float, position: str) -> bool:
+    """Whether a line is too low for letters of a size that stand at a position over or under it."""
     if height.endswith("%"):
         return _too_small(height, LEAST_LINE * 100)
-    return (points(height) or 0) < _LEAST_SIZE
+    over, *smaller = [*position.split(), "0%"][:2] if position else ["0%"]
+    share = (number(smaller[0]) or 100.0) / 100 if smaller else 1.0
+    moved = number(over) if over.endswith("%") else _RAISED
+    return (points(height) or 0.0) - abs(moved or 0.0) / 100 * size < size * share * LEAST_LINE
 
 
 def _too_small(share: str, least: float) -> bool:

@@ -30,6 +30,7 @@ AROUND = r"\W*"
 
 _COLOUR, _GROUND = r"#[0-9a-fA-F]{6}", r"transparent|#[0-9a-fA-F]{6}"
 COUNTED = r"[1aAiI]?|\w{1,2}, \w{1,2}, \w{1,2}, \.\.\.(?:, )?"
+FIGURES = "1?"
 LISTED = r"(?:%\d{1,2}%|\W)*"
 _MARGINS = ("fo:margin-left", "fo:margin-right", "fo:margin-top", "fo:margin-bottom")
 _SIDES = ("", "-left", "-right", "-top", "-bottom")
@@ -123,11 +124,9 @@ PROPERTIES: dict[str, dict[str, Check]] = {
         "style:position": (-200.0, 500.0),
         "style:type": "left|center|right|char",
         "style:char": r"\W?",
-        "style:leader-style": ANY,
-        "style:leader-type": ANY,
-        "style:leader-width": ANY,
-        "style:leader-color": ANY,
-        "style:leader-text": r"\W?",
+        **dict.fromkeys(("style:leader-style", "style:leader-type"), _NONE),
+        **dict.fromkeys(("style:leader-width", "style:leader-color"), ANY),
+        "style:leader-text": r"\s?",
     },
     "style:table-properties": {
         **_ROOM,
@@ -183,7 +182,8 @@ PROPERTIES: dict[str, dict[str, Check]] = {
             for one in ("base-height", "base-width", "color", "display", "lines", "print", "ruby-below", "ruby-height")
         },
         **dict.fromkeys(("style:layout-grid-snap-to", "style:layout-grid-standard-mode"), ANY),
-        **dict.fromkeys(("style:num-format", "style:print-orientation", "style:footnote-max-height"), ANY),
+        "style:num-format": FIGURES,
+        **dict.fromkeys(("style:print-orientation", "style:footnote-max-height"), ANY),
         **dict.fromkeys(("style:paper-tray-name", "style:first-page-number", "style:shadow"), "default|continue|none"),
         "style:writing-mode": _ACROSS,
     },
@@ -192,7 +192,6 @@ PROPERTIES: dict[str, dict[str, Check]] = {
         **{f"fo:padding{side}": ANY for side in _SIDES},
         **{f"fo:border{side}": _NONE for side in _SIDES},
         "fo:min-height": ANY,
-        "svg:height": ANY,
         "style:dynamic-spacing": ANY,
         "fo:background-color": "transparent",
         "style:shadow": _NONE,

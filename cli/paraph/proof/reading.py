@@ -74,7 +74,7 @@ class Reading:
     which paragraphs stand apart from the others, as the address of a letter: from the left, from the top, how wide, in
     points, and of a Word file how high. `pictures`, of a Word file, are those that stand as letters do, in order: the
     digest, how wide and high. `sides`, of a Word file: of each paragraph with letters or numbers, whether it begins
-    from the right.
+    from the right; of an ODT, of each with letters of both directions.
     """
 
     format: str
