@@ -29,7 +29,7 @@ from paraph.proof.odt import read as read_odt
 from paraph.proof.pdf_glyphs import codes
 from paraph.proof.reading import Reading, letters
 from paraph.proof.replaced import _same
-from paraph.proof.reset_pages import unaddressed
+from paraph.proof.reset_pages import unaddressed, unmarked
 from paraph.workflow.releases.nearest import LIKE, _languages
 from paraph.workflow.releases.verify import Verified, verify
 from rehearsal import FILES
@@ -62,7 +62,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """A rehearsal with a footnote, released in three languages and every format that is read by its words."""
     root = tmp_path_factory.mktemp("released")
     with adopted(root, {**FILES, **ARABIC, **EXTRA}) as rehearsal:
-        formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md", "akn"))
+        formats = " ".join(f"-f {one}" for one in ("docx", "pdf", "html", "odt", "epub", "md", "akn", "large-print"))
         rehearsal.does(f"release rehearsal {formats} --reference AOM/2026/7 --confirm")
     return Released(root, root / "releases/AOM-2026-7")
 
@@ -796,6 +796,16 @@ def found(released: Released, tmp_path_factory: pytest.TempPathFactory) -> dict[
         paths[what].write_bytes(change(released.bytes(name)))
     with read_here():
         return dict(zip(COPIES, verify(released.root, list(paths.values())), strict=True))
+
+
+@pytest.mark.parametrize("name", ["rehearsal.en", "rehearsal.ar", "rehearsal.en.large-print"])
+def test_a_copy_is_held_against_the_edition_that_it_is_of(released: Released, tmp_path: Path, name: str) -> None:
+    """In large print there are the same words, on other pages."""
+    data = released.bytes(f"{name}.pdf")
+    copies = in_pdf(data, lambda pdf: pdf.docinfo.__setitem__("/Title", "My copy")), shown_word_changed(data)
+    with read_here():
+        found = [released.of(copy, tmp_path / "copy.pdf") for copy in copies]
+    assert [(one.verdict, one.edition) for one in found] == [("metadata", f"{name}.pdf"), ("altered", f"{name}.pdf")]
 
 
 @pytest.mark.parametrize("what", COPIES)
@@ -1638,6 +1648,13 @@ def test_a_page_of_which_most_stands_upright() -> None:
     assert found.pages[0][0] == "Page 3", found.pages
 
 
+def test_the_foot_of_a_page_that_is_drawn_first_puts_no_column_before_another() -> None:
+    """As browsers print a page that begins with rows of a table."""
+    rows = [(x, 90 - 15 * row, f"Words {row} of {x}") for row in range(3) for x in (10, 110)]
+    said = " ".join(f"BT /F 7 Tf {x} {y} Td ({one}) Tj ET" for x, y, one in ((110, 10, "Page 1"), *rows))
+    assert _drawn(said).seen == ((*(one for *_, one in rows), "Page 1"),)
+
+
 @pytest.mark.parametrize(
     ("left", "seen"),
     [("Words of the left column", False), ("1.", True)],
@@ -1794,3 +1811,10 @@ def test_plain_text_of_a_file_is_not_told_altered(released: Released, tmp_path: 
     assert told == [*[True] * len(honest), *[False] * len(made)], found
     assert {str(one.verdict) for one in found[: len(honest)]} == {"unknown"}
     assert {str(one.verdict) for one in found[len(honest) :]} <= {"unknown", "altered"}
+
+
+def test_a_number_alone_on_its_line_is_the_mark_of_what_follows() -> None:
+    """Behind a footnote that a program prints elsewhere, where words are not where they were, none is taken out."""
+    lines = "A note", "We ask:", "1.", "that 10 days are enough"
+    assert unmarked(("We ask:", "1. that 10 days are enough", "A note"), lines) == lines
+    assert unmarked(("We ask:", "that 10 days are enough"), lines[1:]) == ("We ask:", "", "that 10 days are enough")

@@ -70,17 +70,20 @@ def lines_seen(page: PdfTextPage) -> tuple[tuple[str, ...], Halves]:
     pieces = [*_pieces(page)]
     left, _, right, _ = page.page.get_bbox()
     _part(pieces, (right - left) * _COLUMN)
-    order = order_seen(pieces)
+    top, foot = (edge(one.base for one in pieces) if pieces else 0.0 for edge in (max, min))
+    # A browser draws the foot of a page first, of which each column before it would wait for none beside it.
+    first = next((place for place, one in enumerate(pieces) if one.base > foot + one.high), 0)
+    later = [*range(first, len(pieces)), *range(first)]
+    order = [later[place] for place in order_seen([pieces[place] for place in later])]
     shown = () if order == sorted(order) else tuple(pieces[one].text for one in order)
     # In the order of the file, as far as it is left open; but what stands at the head and foot of the page is there.
-    top, foot = (edge(one.base for one in pieces) if pieces else 0.0 for edge in (max, min))
     ranked = sorted(pieces, key=lambda one: (one.base < top - one.high, one.base <= foot + one.high))
     downward = [ranked[place] for place in order_seen(ranked)]
     second = [2 * one.left > left + right for one in downward]
-    first, other = (
+    left_, right_ = (
         tuple(one.text for one, its in zip(downward, second, strict=True) if its is half) for half in (False, True)
     )
-    return shown, (first, other)
+    return shown, (left_, right_)
 
 
 def lines_apart(page: PdfTextPage) -> tuple[str, ...]:

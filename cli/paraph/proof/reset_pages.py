@@ -81,12 +81,14 @@ def unmarked(text: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
     """`lines` without the marks that a program sets before the items of lists which have a mark of their own, or none:
     “• • that …”, “1. 1. that …”, where the words of `text` go on behind them."""
     said, place, made = letters("".join(text)), 0, list[str]()
-    for line in lines:
+    for at, line in enumerate(lines, 1):
         if not said.startswith(letters(line), place):
             number, bare = _NUMBERED.match(line), _MARK.sub("", line, count=1)
             if number and said.endswith(number[1], 0, place):  # it stands alone on the line before
                 bare = line[number.end() :]
-            line = bare if said.startswith(letters(bare), place) else line
+            # Of a mark alone on its line, those that it is set before.
+            behind = letters(bare) or letters("".join(lines[at : at + 1]))
+            line = bare if said.startswith(behind, place) else line
         made.append(line)
         place += len(letters(line))
     return tuple(made)

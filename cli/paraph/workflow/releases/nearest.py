@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -28,6 +29,13 @@ _PRINTED = ("html", "docx", "odt")
 
 _PANELS = ("DOCX", "ODT")
 """Formats in which the panels of a leaflet stand in an order of their own."""
+
+_NEAR = 0.9
+"""Of the best likeness: in large print there are more numbers of pages."""
+
+_MOST_EDITIONS = 4
+_MANY = 20
+"""Differences: of more it is not told which edition was meant."""
 
 _MOST_CANDIDATES = 3
 _MOST_TITLED = 12
@@ -63,24 +71,56 @@ class Nearest:
             :_MOST_TITLED
         ]
 
-    def file(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
-        """The file released that a file is nearest to by its words, of each edition that in its own format where there
-        is one: two languages side by side are released in fewer formats than one."""
-        best: tuple[float, Near] | None = None
+    def held(self, found: Reading, candidates: Sequence[Known]) -> tuple[Near, Comparison] | None:
+        """The file released that a file is nearest to, and how it compares with that, or with another format of the
+        same edition: of those that are about as near, the first that it is, else that of which the fewest differences
+        are told. In large print, for the press, or for one member, nearly the same words stand on other pages."""
+        told: list[tuple[Near, Comparison]] = []
+        for near in self._files(found, candidates):
+            compared = compare(near.reading, found, self.aside(near))
+            if compared.outcome is Outcome.OTHER:
+                near, compared = self._elsewhere(near, found) or (near, compared)
+            if compared.outcome is not Outcome.OTHER:
+                return near, compared
+            told.append((near, compared))
+
+        def differs(one: tuple[Near, Comparison]) -> tuple[int, bool, int]:
+            pages = one[0].reading.pages
+            return min(len(one[1].changes), _MANY), len(pages) != len(found.pages), -_set(one[0].reading, found)
+
+        return min(told, key=differs, default=None)
+
+    def _files(self, found: Reading, candidates: Sequence[Known]) -> list[Near]:
+        """The files released that are about as near to a file by its words, of each edition that in its own format
+        where there is one: two languages side by side are released in fewer formats than one. Those of which it has the
+        very pages, if any; the nearest text first, and of one text that which is not set otherwise, as in large
+        print."""
+        ending, how, near = (
+            f".{found.format}",
+            dict[tuple[str, str], float](),
+            list[tuple[float, Near, tuple[str, str]]](),
+        )
         for one in candidates:
-            ending = f".{found.format}"
             own = {name.removesuffix(ending) for name in one.files if name.endswith(ending)}
             for name in _likely(one, found):
                 stem, _, format_ = name.rpartition(".")
-                if not name.endswith(ending) and (stem in own or format_ not in READ):
+                text = one.reference, _text(one, name)
+                if not name.endswith(ending) and (stem in own or format_ not in READ or stem != text[1]):
                     continue
                 released = self._reading(one, name)
-                how = _alike(released, found) if released else 0.0
-                if released and how >= LIKE and (best is None or how > best[0]):
-                    best = how, Near(one, name, released)
-        return best[1] if best else None
+                if released and (its := _alike(released, found)) >= LIKE:
+                    how[text] = max(how.get(text, 0.0), its)
+                    near.append((its, Near(one, name, released), text))
+        least = max(how.values(), default=0.0) * _NEAR
+        pages = {*found.looks, *found.drawn}
+        kept = [(_of(one.reading, pages), one, text) for its, one, text in near if its >= least]
+        most = max((count for count, _, _ in kept), default=0)
+        best = sorted(
+            ((-how[text], len(one.name), one) for count, one, text in kept if count == most), key=lambda one: one[:2]
+        )
+        return [one for _, _, one in best[:_MOST_EDITIONS]]
 
-    def elsewhere(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
+    def _elsewhere(self, near: Near, found: Reading) -> tuple[Near, Comparison] | None:
         """The same edition as another format has it, where a file has its very words, or more of them: it was made from
         that. One that does not say how lists are numbered, or where notes are called, vouches for no file in which that
         is otherwise."""
@@ -139,7 +179,7 @@ class Nearest:
     def _worded(self, near: Near) -> Iterator[Near]:
         """A PDF by its own words, and by those of each format from which programs print one."""
         yield near
-        stem, files = near.name.rpartition(".")[0], near.known.files
+        stem, files = _text(near.known, near.name), near.known.files
         for format_ in _PRINTED:
             one = self._reading(near.known, f"{stem}.{format_}") if f"{stem}.{format_}" in files else None
             if one is not None and (format_ == "html" or one.outline):
@@ -150,7 +190,7 @@ class Nearest:
     def aside(self, near: Near) -> Reading | None:
         """The same edition in a format that keeps footnotes apart: a PDF does not, and programs print them
         elsewhere."""
-        stem, _, format_ = near.name.rpartition(".")
+        stem, format_ = _text(near.known, near.name), near.reading.format
         others = [name for name in (f"{stem}.{one}" for one in _PRINTED) if name in near.known.files]
         kept = [one for name in others if (one := self._reading(near.known, name))] if format_ == "pdf" else []
         if not kept or kept[0].format == "odt":
@@ -211,6 +251,26 @@ def _alike(released: Reading, found: Reading) -> float:
     was, is_ = (letters("".join(lines)) for lines in halves)
     how = likeness(released.letters, found.letters)
     return max(how, likeness(was, is_)) if was and is_ else how
+
+
+def _text(one: Known, name: str) -> str:
+    """The name of a text without a format: a PDF in large print has the words of “X.html”, and there is none of its
+    own."""
+    stem = name.rpartition(".")[0]
+    while "." in stem and not any(f"{stem}.{format_}" in one.files for format_ in _PRINTED):
+        stem = stem.rpartition(".")[0]
+    return stem if "." in stem else name.rpartition(".")[0]
+
+
+def _of(released: Reading, pages: set[str]) -> int:
+    """How many of its pages are drawn as one of these, or look like it."""
+    return max(sum(one in pages for one in said) for said in (released.looks, released.drawn))
+
+
+def _set(released: Reading, found: Reading) -> int:
+    """How often both have the very same signs set as one: in large print, lines end elsewhere."""
+    was, is_ = (sum(map(Counter, one.paints), Counter[str]()) for one in (released, found))
+    return (was & is_).total()
 
 
 def _likely(one: Known, found: Reading) -> list[str]:

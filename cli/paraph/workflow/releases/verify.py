@@ -17,7 +17,7 @@ from typing import NamedTuple
 from paraph.errors import BrokenError, UsageError
 from paraph.model.release import Fate, in_force
 from paraph.proof.child import LARGEST, pdf_signatures, read
-from paraph.proof.compare import Comparison, Outcome, beside_signature, compare
+from paraph.proof.compare import Comparison, Outcome, beside_signature
 from paraph.proof.garbled import garbled
 from paraph.proof.kinds import NAMES, kind_of, refuse_two
 from paraph.proof.pades import beginnings
@@ -175,14 +175,12 @@ def _read(path: Path, digest: str, data: bytes, found: Reading, what: _Known) ->
     for digest_, notice, name in by_digest(notices):
         if digest_ == digest:
             return _noticed(path, digest, notice, name, candidates)
-    near = nearest.file(found, [*candidates, *notices])
-    compared = compare(near.reading, found, nearest.aside(near)) if near else None
-    if near and compared and compared.outcome is Outcome.OTHER:
-        near, compared = nearest.elsewhere(near, found) or (near, compared)
-    if (not compared or compared.outcome is Outcome.OTHER) and (plain := nearest.as_text(found, candidates)):
+    held = nearest.held(found, [*candidates, *notices])
+    if (not held or held[1].outcome is Outcome.OTHER) and (plain := nearest.as_text(found, candidates)):
         return _about(path, digest, Verdict.UNKNOWN, plain.known, plain.name, (), (*remarks, _AS_TEXT))
-    if near is None or compared is None:
+    if held is None:
         return _unknown(path, digest, found, candidates, remarks, what)
+    near, compared = held
     verdict, changes = _VERDICTS[compared.outcome], compared.changes
     if verdict is Verdict.ALTERED and (other := nearest.stranger(near, found)):
         why = (
