@@ -730,6 +730,20 @@ COPIES: dict[str, tuple[str, Callable[[bytes], bytes], str, str]] = {
     "html, lines of Windows": (
         "rehearsal.en.html", lambda data: data.replace(b"\n", b"\r\n"), "metadata", "",
     ),
+    **{
+        f"html, what it says of itself with {what}": (
+            "rehearsal.en.html", in_page(old, new), "altered", "changed: its markup",
+        )
+        for what, old, new in (
+            ("a style", '<meta name="generator"', '<meta style="display:block" name="generator"'),
+            ("a script", "<main", '<meta name="x" content="y" autofocus tabindex="0" onfocus="alert(1)"><main'),
+            ("its place among the words", "<main", '<meta name="x" content="y"><main'),
+            ("a sign before it that ends the head", "<meta http-equiv", "&nbsp;<meta http-equiv"),
+        )
+    },
+    "html, without its document type": (
+        "rehearsal.en.html", in_page("<!DOCTYPE html>", ""), "altered", "in the way of old ones",
+    ),
     "html, saved by a browser": (
         "rehearsal.en.html", in_page("<html", "<!-- saved from url=(0027)https://example.org/a--b -->\n<html"),
         "metadata", "",

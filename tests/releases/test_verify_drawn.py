@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from dataclasses import replace
 from typing import Any
@@ -11,8 +12,10 @@ import pikepdf
 import pytest
 from PIL import ImageCms
 
+from paraph.errors import BrokenError
 from paraph.proof import pdf
 from paraph.proof.compare import Outcome, compare
+from paraph.proof.pdf_typefaces import ill_typed
 from tampered_pdf import made
 from test_verify import in_pdf
 
@@ -145,6 +148,7 @@ def test_a_picture_that_programs_read_otherwise(what: str) -> None:
         ({"/BM": "/Nope"}, True),
         ({"/D": [[0], 0]}, True),
         ({"/TR": TINT}, True),
+        ({"/Font": [{"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}, 9]}, True),
         ({"/SMask": {"/S": "/Luminosity"}}, True),
     ],
 )
@@ -218,6 +222,67 @@ def test_a_typeface_that_programs_read_otherwise(what: str) -> None:
         one.pages[0].Resources.Font["/G"] = one.make_indirect(font)
 
     assert bool(odd(in_pdf(drawn("BT /G 12 Tf <0001> Tj ET"), typed))) is told
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [
+        ("9 0 0 0 9 9 d1 0 0 9 9 re f", False),
+        ("9 0 d0 1 0 0 rg 0 0 9 9 re f", False),
+        ("9 0 0 0 9 9 d1 0 g 0 0 9 9 re f", True),
+        ("9 0 0 0 9 9 d1 /DeviceGray cs 0 sc 0 0 9 9 re f", True),
+        ("0 0 9 9 re f", True),
+        ("0 0 9 9 re f 9 0 d0", True),
+    ],
+)
+def test_a_sign_that_is_drawn_as_pages_are(sign: str, told: bool) -> None:
+    """What sets a colour in a sign that takes that of the words, PDFium draws, and poppler does not."""
+    with pikepdf.new() as new:
+        font = pikepdf.Dictionary(Subtype=pikepdf.Name.Type3, CharProcs={"/a": new.make_stream(sign.encode())})
+        assert bool([*ill_typed(font)]) is told
+
+
+def _built(what: str) -> bytes:
+    """A PDF of two pages, whole, and with what `what` says."""
+    made = io.BytesIO()
+    with pikepdf.new() as new:
+        for _ in range(2):
+            new.add_blank_page()
+        if what == "an object elsewhere":
+            new.Root["/Other"] = new.make_indirect(pikepdf.Dictionary(Mark=1))
+        whole = what in ("", "packed", "begun")
+        mode = pikepdf.ObjectStreamMode.generate if what == "packed" else pikepdf.ObjectStreamMode.disable
+        new.save(made, linearize=what.startswith("begun"), object_stream_mode=mode)
+    data = made.getvalue()
+    old, changed = {
+        "a page too few": (rb"/Count 2", b"/Count 1"),
+        "a page with pages": (rb"/Type /Page\b(?!s)", b"/Type /Page /Kids [ ]"),
+        "a branch that hangs elsewhere": (rb"/Parent (\d+)", b"/Parent 1"),
+        "begun with another page": (rb"/O (\d+)", b"/O 1"),
+        "begun with fewer pages": (rb"/N 2", b"/N 1"),
+        "begun with another table": (rb"/T (\d)", b"/T 9"),
+        "a key twice": (rb"/Count 2", b"/Count 2 /Count 2"),
+        "an object elsewhere": (rb"(\d+ 0 obj\s*<<\s*/Mark)", rb"   \1"),
+    }.get(what, (rb"%%EOF\s*\Z", b"%%EOF\n"))
+    assert whole or re.search(old, data), (what, data)
+    return re.sub(old, changed, data, count=1)
+
+
+@pytest.mark.parametrize("what", ["", "packed", "begun"])
+def test_the_pages_that_every_program_finds(what: str) -> None:
+    assert len(pdf.read(_built(what)).pages) == 2
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("a page too few", "a page with pages", "begun with another page", "begun with fewer pages"),
+        *("begun with another table", "a key twice", "an object elsewhere"),
+    ],
+)
+def test_pages_that_programs_find_each_in_its_own_way(what: str) -> None:
+    with pytest.raises(BrokenError, match="depends on"):
+        pdf.read(_built(what))
 
 
 def test_what_a_form_draws_is_read_and_counted_as_on_the_page() -> None:

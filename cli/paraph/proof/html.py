@@ -66,6 +66,11 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _DOING = frozenset({"viewport", "color-scheme"})
 """What a page says of itself and a browser does; so is anything by `http-equiv`, and the character set."""
+_SAYING = frozenset({"name", "property", "itemprop", "content"})
+_OF_THE_HEAD = frozenset({"html", "head", "meta", "title", "style", "link", "script", "base"})
+_WHITE_SPACE = "\t\n\f\r "
+"""Any other sign ends the head of a page (HTML, 13.2.6.4.4)."""
+
 _ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base", "canvas", "applet", "frame"})
 
 
@@ -82,7 +87,9 @@ def read(data: bytes) -> Reading:
     walk.feed(text)
     walk.close()
     plain = _PLAIN.fullmatch(text) and all(map(_is_plain, _REFERENCE.finditer(text)))
-    return _reading(walk, () if plain else ("markup that programs read each in its own way",))
+    odd = () if plain else ("markup that programs read each in its own way",)
+    # By which alone browsers know a page of today (HTML, 13.2.6.4.1).
+    return _reading(walk, odd if walk.typed else (*odd, "pages that browsers show in the way of old ones"))
 
 
 def _is_plain(reference: re.Match[str]) -> bool:
@@ -173,6 +180,8 @@ class _Walk(HTMLParser):
         self._side, self._depth, self._sides = 0, (0, ""), dict[str, int]()
         self._headed = False
         self._foreign = 0
+        self._body = False
+        self.typed = False
         self.odd: list[str] = []
 
     @property
@@ -195,9 +204,10 @@ class _Walk(HTMLParser):
         if tag == "meta":
             given = dict(attributes)
             name = next(filter(None, (given.get(key, "") for key in ("name", "property", "itemprop"))), "")
-            if name and name.lower() not in _DOING and not {"http-equiv", "charset"} & set(given):
+            if name and name.lower() not in _DOING and _SAYING.issuperset(given) and not self._body:
                 self.said.append((name, given.get("content", "")))
                 return
+        self._body = self._body or tag not in _OF_THE_HEAD
         self.tags.append((tag, attributes))
         self.stream.append((tag, attributes))
         self._foreign += tag in _FOREIGN
@@ -254,6 +264,7 @@ class _Walk(HTMLParser):
         self._aside("a marked section", data)
 
     def handle_decl(self, decl: str) -> None:
+        self.typed = True
         if decl.lower() != "doctype html":
             self._aside("a document type", decl)
 
@@ -320,8 +331,10 @@ class _Walk(HTMLParser):
             self._say(data.replace("\n", " "))
             if self._keeping:
                 self.kept[self._keeping][-1] += data.replace("\n", " ").replace(_BACK, "")
-            if said := letters(data):
+            said, begins = letters(data), not self._body and bool(data.strip(_WHITE_SPACE))
+            if said or begins:
                 self.stream.append((said,))
+            self._body = self._body or begins
         elif self._silent[-1] == "style":
             self.styles.append(data)
         elif self._silent[-1] == "title":

@@ -17,6 +17,7 @@ from paraph.proof.page_order import Halves, lines_apart, lines_seen
 from paraph.proof.pdf_drawing import Drawing
 from paraph.proof.pdf_glyphs import shapes
 from paraph.proof.pdf_objects import Objects, field_of_signature
+from paraph.proof.pdf_structure import refuse_repaired, refuse_unsound
 from paraph.proof.reading import Reading, digest, lines, named, told_to_voices
 from paraph.proof.replaced import replaced, unreverse
 from paraph.proof.reset_pages import RIGHT_TO_LEFT
@@ -68,6 +69,7 @@ def read(data: bytes) -> Reading:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise BrokenError(f"the PDF has {len(pdf.pages)} pages", f"At most {_MOST_PAGES} are read.")
+            refuse_unsound(pdf, data)
             objects = Objects(pdf)
             metadata, links = named(_metadata(pdf)), tuple(_links(pdf, objects))
             drawing = Drawing(pdf, objects.digest)
@@ -75,6 +77,7 @@ def read(data: bytes) -> Reading:
             parts, given, bookmarks = named(_parts(pdf, objects)), named(objects.given()), tuple(_bookmarks(pdf))
             drawn, paints = tuple(objects.drawn(drawing.said())), tuple(drawing.paints())
             called = shapes(pdf)
+            refuse_repaired(pdf)
             data = _forward(pdf) or data
         pages, looks, edges, upright, pictured = [], [], list[tuple[str, ...]](), list[str](), list[int]()
         seen, turned, halves = list[tuple[str, ...]](), False, list[Halves]()

@@ -280,6 +280,7 @@ class Content:
         if any(str(state.get(key, "/Identity")) not in ("/Identity", "/Default") for key in ("/TR", "/TR2")):
             self._tell("colours that are turned into others (TR)")
         if isinstance(font := state.get("/Font"), pikepdf.Array) and len(font):
+            self._tell("a typeface that a way of drawing sets")
             self._typeface(font[0])
         mask = state.get("/SMask", pikepdf.Name("/None"))
         if isinstance(mask, pikepdf.Dictionary):

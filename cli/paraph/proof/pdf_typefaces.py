@@ -11,6 +11,8 @@ import pikepdf
 _SIMPLE = frozenset({"/Type1", "/MMType1", "/TrueType", "/Type3"})
 _WIDE = frozenset({"/CIDFontType0", "/CIDFontType2"})
 _ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding", "/StandardEncoding"})
+_WIDTHS = frozenset({"d0", "d1"})
+_COLOURING = frozenset(["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "ri", "gs", "sh"])
 _STRAIGHT = frozenset({"/Identity-H", "/Identity-V"})
 _OUTLINES = (b"\0\1\0\0", b"true", b"OTTO")
 _BEGIN = {
@@ -28,6 +30,8 @@ def ill_typed(font: Any) -> Iterator[str]:
         if isinstance(encoding, pikepdf.Name) and str(encoding) not in _ENCODINGS:
             yield "a typeface whose signs are called in no way of the standard"
         yield from _ill_embedded(font.get("/FontDescriptor"))
+        if kind == "/Type3":
+            yield from _ill_drawn(font.get("/CharProcs"))
         return
     if kind != "/Type0":
         yield "a typeface of no kind of the standard"
@@ -46,6 +50,18 @@ def ill_typed(font: Any) -> Iterator[str]:
     if not isinstance(described, pikepdf.Dictionary) or not any(key in described for key in _BEGIN):
         yield "a typeface that it does not hold"
     yield from _ill_embedded(described)
+
+
+def _ill_drawn(signs: Any) -> Iterator[str]:
+    """What of the shapes of signs that are drawn as pages are is not as the standard has it (table 111): each begins
+    with how wide it is, and of one that takes its colour from the words, what sets another is nothing to some."""
+    for one in signs.values() if isinstance(signs, pikepdf.Dictionary) else ():
+        drawn = pikepdf.parse_content_stream(one) if isinstance(one, pikepdf.Stream) else []
+        names = [str(each.operator) for each in drawn]
+        if names[:1] not in (["d0"], ["d1"]) or not _WIDTHS.isdisjoint(names[1:]):
+            yield "a typeface that is not whole"
+        elif names[0] == "d1" and not _COLOURING.isdisjoint(names):
+            yield "a sign with a colour of its own that takes that of the words"
 
 
 def _ill_embedded(described: Any) -> Iterator[str]:
