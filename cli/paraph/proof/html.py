@@ -204,9 +204,10 @@ class _Walk(HTMLParser):
         if tag == "meta":
             given = dict(attributes)
             name = next(filter(None, (given.get(key, "") for key in ("name", "property", "itemprop"))), "")
-            if name and name.lower() not in _DOING and _SAYING.issuperset(given) and not self._body:
+            if name and name.lower() not in _DOING and not {"http-equiv", "charset"} & set(given):
                 self.said.append((name, given.get("content", "")))
-                return
+                if _SAYING.issuperset(given) and not self._body:
+                    return
         self._body = self._body or tag not in _OF_THE_HEAD
         self.tags.append((tag, attributes))
         self.stream.append((tag, attributes))
