@@ -20,8 +20,9 @@ _STREAM = re.compile(rb"stream\r?\n")
 _HEADER = (32, 32, 16, 32, 16, 32, 16, 32, 16, 16, 16, 16, 16)
 """The bits of what the hints of pages begin with (table F.3): fewest objects of a page, …, bits of each difference."""
 
-_HARMLESS = "reported number of objects"
-"""Of an object beyond the number of them that a file tells, as poppler writes them."""
+_HARMLESS = re.compile("reported number of objects|Resources is missing")
+"""What qpdf warns of and all programs read alike: objects beyond the number of them that a file tells, as poppler
+writes them, and a page of no words that names nothing to draw with."""
 
 _DEEPEST = 50
 
@@ -47,7 +48,7 @@ def refuse_unsound(pdf: pikepdf.Pdf, data: bytes) -> None:
 def refuse_repaired(pdf: pikepdf.Pdf) -> None:
     """Raises BrokenError where what was read so far of a PDF was damaged: each program repairs that in a way of its
     own."""
-    if any(_HARMLESS not in str(one) for one in pdf.get_warnings()):
+    if not all(_HARMLESS.search(str(one)) for one in pdf.get_warnings()):
         raise BrokenError("the PDF is damaged, and what is seen of it depends on how a program repairs it")
 
 
