@@ -24,6 +24,9 @@ LIKE = 0.25
 READ = ("docx", "pdf", "html")
 """Formats that are compared first: every release that has words has one of them."""
 
+_TEXTS = (*(f".{one}" for one in READ), ".odt")
+"""How the files end that programs save as plain text, or from which it is copied."""
+
 _PRINTED = ("html", "docx", "odt")
 """Formats from which programs make a PDF."""
 
@@ -170,7 +173,7 @@ class Nearest:
     def as_text(self, found: Reading, candidates: Sequence[Known]) -> Near | None:
         """The file released whose words a plain text has, and no others, in an order that nobody can tell."""
         for one in candidates if is_plain(found) else ():
-            for name in (name for name in _likely(one, found) if name.rpartition(".")[2] in (*READ, "odt")):
+            for name in sorted((name for name in _likely(one, found) if name.endswith(_TEXTS)), key=len):
                 released = self._reading(one, name)
                 if released and all_there(released, found):
                     return Near(one, name, released)
