@@ -98,11 +98,8 @@ class Nearest:
         where there is one: two languages side by side are released in fewer formats than one. Those of which it has the
         very pages, if any; the nearest text first, and of one text that which is not set otherwise, as in large
         print."""
-        ending, how, near = (
-            f".{found.format}",
-            dict[tuple[str, str], float](),
-            list[tuple[float, Near, tuple[str, str]]](),
-        )
+        ending, how = f".{found.format}", dict[tuple[str, str], float]()
+        near: list[tuple[float, Near, tuple[str, str]]] = []
         for one in candidates:
             own = {name.removesuffix(ending) for name in one.files if name.endswith(ending)}
             for name in _likely(one, found):
