@@ -1832,3 +1832,17 @@ def test_a_number_alone_on_its_line_is_the_mark_of_what_follows() -> None:
     lines = "A note", "We ask:", "1.", "that 10 days are enough"
     assert unmarked(("We ask:", "1. that 10 days are enough", "A note"), lines) == lines
     assert unmarked(("We ask:", "that 10 days are enough"), lines[1:]) == ("We ask:", "", "that 10 days are enough")
+
+
+@pytest.mark.parametrize("format_", ["html", "docx", "odt", "md", "akn.xml"])
+@pytest.mark.parametrize("sign", ["\u200c", "\u200d"])
+def test_a_mark_that_parts_arabic_letters_is_told(released: Released, tmp_path: Path, format_: str, sign: str) -> None:
+    """Nobody sees it, and one word is read as two."""
+    data = released.bytes(f"rehearsal.ar.{format_}")
+    old, new = "طفل".encode(), f"ط{sign}فل".encode()
+    made = in_zip(data, lambda _, one: one.replace(old, new)) if format_ in ("docx", "odt") else data.replace(old, new)
+    assert made != data
+    with read_here():
+        one = released.of(made, tmp_path / f"copy.{format_}")
+    assert one.verdict == "altered", one
+    assert f"it holds a mark that changes how letters join (U+{ord(sign):04X})" in one.changes

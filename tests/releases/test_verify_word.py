@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from paraph.proof.docx import _TAB
 from paraph.workflow.releases.verify import verify
 from rehearsal import FILES
 from test_verify import Released, adopted, in_zip, read_here
@@ -146,8 +147,32 @@ def test_what_stands_elsewhere_is_told(released: Released, tmp_path: Path, what:
     name, change, said = DRAWN[what]
     with read_here():
         one = released.of(change(original(released, name)), tmp_path / f"{name}.docx")
-    assert one.verdict == "altered", one
+    assert (one.verdict, one.edition) == ("altered", f"{name}.docx"), one
     assert said in "\n".join(one.changes), one.changes
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        (put(DOCUMENT, r'(w:right=")\d+("[^>]*? w:left=")\d+', r"\g<1>2180\g<2>2180"), "same-words"),
+        (put(DOCUMENT, r'(<w:pgSz [^>]*?w:w=")\d+', r"\g<1>8391"), "altered"),
+        (put(DOCUMENT, r'(<w:pgMar [^>]*?w:left=")\d+', r"\g<1>4500"), "altered"),
+    ],
+    ids=["margins a little wider", "a sheet narrower than its tables", "a margin too wide"],
+)
+def test_pages_set_otherwise(released: Released, tmp_path: Path, change: Change, verdict: str) -> None:
+    data = original(released, "dear.en")
+    assert change(data) != data
+    with read_here():
+        one = released.of(change(data), tmp_path / "dear.en.docx")
+    assert one.verdict == verdict, one
+
+
+def test_a_tab_behind_a_number_alone_is_that_of_a_list() -> None:
+    assert _TAB.search("is not\table")
+    assert _TAB.search("Article 5\t6")
+    assert not _TAB.search("1\tTell us")
+    assert not _TAB.search("(a)\tto hear")
 
 
 BOXED: dict[str, tuple[Change, str]] = {
@@ -183,13 +208,18 @@ def test_a_letter_and_a_leaflet_saved_by_libreoffice(released: Released, tmp_pat
     saved("docx", "again", "boxed/dear.en.docx")
     honest = [tmp_path / folder / f"{name}.docx" for folder in ("once", "boxed") for name in names]
     honest.append(tmp_path / "again/dear.en.docx")
+    honest.append(tmp_path / "odt/leaflet.en.odt")
+    less = put("content.xml", r"<draw:frame [^>]*><draw:image .*?</draw:frame>", "", 1)(honest[-1].read_bytes())
+    assert less != honest[-1].read_bytes()
+    (tmp_path / "less.odt").write_bytes(less)
     box = (tmp_path / "boxed/dear.en.docx").read_bytes()
     changed = [tmp_path / f"{number}.docx" for number in range(len(BOXED))]
     for path, (change, _) in zip(changed, BOXED.values(), strict=True):
         path.write_bytes(change(box))
     with read_here():
-        found = verify(released.root, [*honest, *changed])
+        *found, last = verify(released.root, [*honest, *changed, tmp_path / "less.odt"])
     assert [str(one.verdict) for one in found[: len(honest)]] == ["same-words"] * len(honest), found
+    assert (str(last.verdict), NOT_THOSE in "\n".join(last.changes)) == ("altered", True), last
     for one, (what, (_, said)) in zip(found[len(honest) :], BOXED.items(), strict=True):
         assert (what, str(one.verdict)) == (what, "altered" if said else "same-words"), one
         assert said in "\n".join(one.changes), (what, one.changes)

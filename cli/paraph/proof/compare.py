@@ -356,6 +356,8 @@ def _odd(found: Reading, released: Reading, aside: Reading | None) -> Iterator[s
         known = {*turning} - {*_OVERRIDING} if released.format not in _SPACED else set[str]()
         told = sorted({*turning} - known)
         yield from (f"it holds a mark that turns the order of letters (U+{ord(one):04X})" for one in told)
+        joining = sorted(found.joining - released.joining) if released.format in _SPACED else ()
+        yield from (f"it holds a mark that changes how letters join (U+{ord(one):04X})" for one in joining)
         strange = sorted(found.strange - released.strange)
         yield from (f"it holds a sign that programs show each in its own way (U+{ord(one):04X})" for one in strange)
 

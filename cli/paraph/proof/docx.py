@@ -23,7 +23,8 @@ from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, nam
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
-_TAB = re.compile(r"\w+\t+\w+")
+_TAB = re.compile(r"[^\W\d_](?:.*\w)?\t+\w+")
+"""As in an ODT: what has no letter before it is a number of a list."""
 _COUNTED = re.compile(r"\d{1,3}")
 
 

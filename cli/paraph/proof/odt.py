@@ -12,7 +12,7 @@ from paraph.guarded import parse
 from paraph.ooxml.archive import Archive
 from paraph.proof.odt_called import called, names_of
 from paraph.proof.odt_counts import NO_SIGNS, NOTES, anew, note_signs
-from paraph.proof.odt_drawn import drawings, places
+from paraph.proof.odt_drawn import drawings, pictures, places
 from paraph.proof.odt_known import unknown
 from paraph.proof.odt_lists import labels
 from paraph.proof.odt_looks import unseen
@@ -85,6 +85,7 @@ def read(data: bytes) -> Reading:
         metadata=metadata,
         parts=parts,
         places=tuple(places(content, styles)),
+        pictures=tuple(pictures(content, styles, parts)),
         oddities=tuple(dict.fromkeys(odd)),
         notes=tuple(_notes(body)),
         outline=tuple(_outline(body, signs, listed.of)),

@@ -82,6 +82,15 @@ def places(content: etree._Element, styles: etree._Element) -> Iterator[tuple[fl
             yield x, y, width
 
 
+def pictures(
+    content: etree._Element, styles: etree._Element, members: Mapping[str, str]
+) -> Iterator[tuple[str, float, float]]:
+    """The digests of its pictures in order, with no size (0), and of those at the head and foot of pages (-1)."""
+    for part, size in ((content, 0.0), (styles, -1.0)):
+        for one in found(part, "//draw:frame/draw:image"):
+            yield members.get(one.get(name("xlink:href"), ""), ""), size, size
+
+
 def _picture(frame: etree._Element, sheet: Sheet, members: Mapping[str, str]) -> str:
     images = [one for one in frame if prefixed(str(one.tag)) not in _SPOKEN]
     if [prefixed(str(one.tag)) for one in images] != ["draw:image"] or len(images[0]):

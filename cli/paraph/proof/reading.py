@@ -25,6 +25,9 @@ _SIGNS_OF_NONE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u1680\u2028\u202
 """Control signs, white space that is no gap, and what Unicode keeps free: no text has them."""
 
 _SHAPELESS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2065\ufeff\ufffe]")
+_JOINING = re.compile("(?<=[\u0600-\u08ff])[\u200c\u200d]|[\u200c\u200d](?=[\u0600-\u08ff])")
+"""Marks that join Arabic letters or part them (Unicode 15, 23.2): one word is read as two, or two as one."""
+
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 LONGEST = 1_000_000
@@ -72,9 +75,10 @@ class Reading:
     both is in the first. `spoken` is what a reading voice is told of pictures and links. `halves` are the pieces of the
     lines of a PDF from the top of each page: those in its right half are the second. `places` are those on the page at
     which paragraphs stand apart from the others, as the address of a letter: from the left, from the top, how wide, in
-    points, and of a Word file how high. `pictures`, of a Word file, are those that stand as letters do, in order: the
-    digest, how wide and high. `sides`, of a Word file: of each paragraph with letters or numbers, whether it begins
-    from the right; of an ODT, of each with letters of both directions.
+    points, and of a Word file how high. `pictures` of an office file are in order: the digest, and of those that stand
+    as letters do in a Word file, how wide and high; of an ODT 0, or -1 at the head and foot of pages. `sides`, of a
+    Word file: of each paragraph with letters or numbers, whether it begins from the right; of an ODT, of each with
+    letters of both directions.
     """
 
     format: str
@@ -135,6 +139,11 @@ class Reading:
     def turning(self) -> Counter[str]:
         """The marks that nobody sees and that turn the order in which letters are shown, with how many there are."""
         return Counter(_TURNING.findall("\n".join((self.text, *self.margins))))
+
+    @property
+    def joining(self) -> Counter[str]:
+        """The marks that nobody sees and that change how Arabic letters join, with how many there are."""
+        return Counter(_JOINING.findall("\n".join((self.text, *self.margins))))
 
     @property
     def strange(self) -> frozenset[str]:

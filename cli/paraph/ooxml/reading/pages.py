@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from paraph.ooxml.names import Element, attribute, name
 from paraph.ooxml.reading.formatting import switched
 
-_NARROWEST, _LOWEST = 7_937, 3_968
-"""Twentieths of a point that must be left between the margins: fourteen centimetres by seven. Texts side by side are
-tables as wide as a sheet, and fall off a narrower one."""
+_NARROWEST, _WIDEST, _LOWEST = 7_200, 7_937, 3_968
+"""Twentieths of a point that must be left: between the margins; from one of them to the other edge of the sheet, since
+texts side by side, and signatories, are tables of fourteen centimetres; and in height, seven centimetres."""
 _FARTHEST = 8_192
 """What a grid may add between letters, or take away: two points, in 4096ths."""
 _GRIDS = ("linesAndChars", "snapToChars")
@@ -45,7 +45,8 @@ def _leaves_unseen(section: Element) -> bool:
     edges = [_number(margins, side, 0) for side in ("header", "footer")]
     if min(edges) < 0 or height - sum(edges) < _LOWEST:
         return True
-    if min(sides) < 0 or width - sum(sides[:3]) < _NARROWEST or height - sum(sides[3:]) < _LOWEST:
+    across = width - max(sides[:2]) - sides[2]
+    if min(sides) < 0 or width - sum(sides[:3]) < _NARROWEST or across < _WIDEST or height - sum(sides[3:]) < _LOWEST:
         return True
     turned = attribute(section.find(name("w:textDirection")), "w:val")
     columns = section.find(name("w:cols"))

@@ -87,9 +87,14 @@ class Nearest:
                 return near, compared
             told.append((near, compared))
 
-        def differs(one: tuple[Near, Comparison]) -> tuple[int, bool, int]:
+        def differs(one: tuple[Near, Comparison]) -> tuple[bool, int, bool, int]:
             pages = one[0].reading.pages
-            return min(len(one[1].changes), _MANY), len(pages) != len(found.pages), -_set(one[0].reading, found)
+            return (
+                one[0].reading.letters != found.letters,
+                min(len(one[1].changes), _MANY),
+                len(pages) != len(found.pages),
+                -_set(one[0].reading, found),
+            )
 
         return min(told, key=differs, default=None)
 
