@@ -171,7 +171,7 @@ def test_a_leaflet_that_was_not_adopted_is_no_longer_handed_out(rehearsal: Rehea
         "release leaflet --provisional 'en=urgent' --provisional 'fr=urgent' -f md --reference L-1", "publish"
     )
     leaflets = rehearsal.root / "site/en/leaflets.html"
-    assert '<strong class="mark">provisional</strong>' in leaflets.read_text(encoding="utf-8")
+    assert '<strong class="mark" lang="en" dir="ltr">provisional</strong>' in leaflets.read_text(encoding="utf-8")
     rehearsal.does("decide c1 --as malta --object 'Not so.'")
     rehearsal.moves_to("2026-03-02")
     assert "NOT ADOPTED" in rehearsal.refuses("close c1")
