@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paraph.proof.docx import _TAB
+from paraph.proof.docx import tabbed
 from paraph.workflow.releases.verify import verify
 from rehearsal import FILES
 from test_verify import Released, adopted, in_zip, read_here
@@ -169,10 +169,10 @@ def test_pages_set_otherwise(released: Released, tmp_path: Path, change: Change,
 
 
 def test_a_tab_behind_a_number_alone_is_that_of_a_list() -> None:
-    assert _TAB.search("is not\table")
-    assert _TAB.search("Article 5\t6")
-    assert not _TAB.search("1\tTell us")
-    assert not _TAB.search("(a)\tto hear")
+    assert [*tabbed("It is not\table")] == ["not\table"]
+    assert [*tabbed("Article 5\t6")] == ["5\t6"]
+    assert not [*tabbed("1\tTell us")]
+    assert not [*tabbed("(a)\tto hear")]
 
 
 BOXED: dict[str, tuple[Change, str]] = {

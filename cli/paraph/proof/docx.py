@@ -23,8 +23,7 @@ from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, nam
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
-_TAB = re.compile(r"[^\W\d_](?:.*\w)?\t+\w+")
-"""As in an ODT: what has no letter before it is a number of a list."""
+_TAB, _LETTER = re.compile(r"(\w+)\t+\w+"), re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -81,7 +80,13 @@ def _tabs(lines: Iterable[Line]) -> Iterator[str]:
     """How it is named that a tab alone parts two words: by where it stops, it shows a gap or none."""
     for line in lines:
         said = "".join(run.says(accepted=True) for run in line.runs)
-        yield from (f"a tab between words ({found[0][:80]})" for found in _TAB.finditer(said))
+        yield from (f"a tab between words ({one[:80]})" for one in tabbed(said))
+
+
+def tabbed(said: str) -> Iterator[str]:
+    """The words of a paragraph that a tab alone parts. As in an ODT, what has no letter before it is a number of a
+    list."""
+    return (one[0] for one in _TAB.finditer(said) if _LETTER.search(said, 0, one.end(1)))
 
 
 def _margin(line: Line) -> str:
