@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paraph.proof.docx import tabbed
+from paraph.proof.reading import tabbed
 from paraph.workflow.releases.verify import verify
 from rehearsal import FILES
 from test_verify import Released, adopted, in_zip, read_here

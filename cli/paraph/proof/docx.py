@@ -18,12 +18,22 @@ from paraph.ooxml.reading.links import ASCII
 from paraph.ooxml.reading.shown import Line, Story, paragraphs
 from paraph.proof.docx_drawn import Drawings
 from paraph.proof.docx_notes import Notes
-from paraph.proof.reading import FIELD, Reading, at_fields, digest, letters, named, one_line, told_to_voices, trimmed
+from paraph.proof.reading import (
+    FIELD,
+    Reading,
+    at_fields,
+    digest,
+    letters,
+    named,
+    one_line,
+    tabbed,
+    told_to_voices,
+    trimmed,
+)
 
 _ABOUT = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _SAYING = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _FIELD = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
-_TAB, _LETTER = re.compile(r"(\w+)\t+\w+"), re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(r"\d{1,3}")
 
 
@@ -81,12 +91,6 @@ def _tabs(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         said = "".join(run.says(accepted=True) for run in line.runs)
         yield from (f"a tab between words ({one[:80]})" for one in tabbed(said))
-
-
-def tabbed(said: str) -> Iterator[str]:
-    """The words of a paragraph that a tab alone parts. As in an ODT, what has no letter before it is a number of a
-    list."""
-    return (one[0] for one in _TAB.finditer(said) if _LETTER.search(said, 0, one.end(1)))
 
 
 def _margin(line: Line) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -19,7 +18,7 @@ from paraph.proof.odt_looks import unseen
 from paraph.proof.odt_names import found, name, said
 from paraph.proof.odt_room import cramped
 from paraph.proof.odt_sides import Sides
-from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, one_line, told_to_voices
+from paraph.proof.reading import FIELD, Reading, at_fields, digest, named, one_line, tabbed, told_to_voices
 
 _ABOUT = "meta.xml"
 _TYPE = b"application/vnd.oasis.opendocument.text"
@@ -44,10 +43,6 @@ _HOLDING = (
     *("table:table", "table:table-header-rows", "table:table-rows", "table:table-row", "table:table-cell"),
 )
 """What paragraphs stand in, of what a text may hold (`odt_known`)."""
-
-_TABBED = re.compile(r"[^\W\d_](?:.*\w)?\t+\w", re.DOTALL)
-"""Words with nothing between them but what jumps to a stop, which may stand right behind the first. What has no letter
-before it, such as “1” or “(a)”, is a number of a list."""
 
 _WITHIN = ("text:span", "text:a")
 _NOT_DRAWN = frozenset({"frame", "text-box", "image", "object", "plugin", "object-ole", "glue-point"})
@@ -138,7 +133,7 @@ def _oddities(content: etree._Element, styles: etree._Element, body: etree._Elem
     yield from cramped(content, styles, body)
     if Sides(content, styles).turned(_paragraphs(body)):
         yield "words that are set from right to left"
-    if any(_TABBED.search(words) for _, words in _paragraphs(body)):
+    if any(one for _, words in _paragraphs(body) for one in tabbed(words)):
         yield "words that a tab may set apart, or not"
 
 

@@ -43,6 +43,7 @@ FIELD = "\ufffc"
 """In place of a number that a program counts."""
 
 _AT_FIELD = re.compile(rf"\w{FIELD}|{FIELD}\w")
+_TAB, _LETTER = re.compile(r"(\w+)\t+\w+"), re.compile(r"[^\W\d_]")
 _ENDS = 3
 """Lines at the head and at the foot of a page that may be the same on every page."""
 
@@ -266,6 +267,12 @@ def at_fields(lines: Iterable[str]) -> Iterator[str]:
     """How it is named that a number of a page, `FIELD` in one of the lines, reads as one with what stands beside it."""
     if any(_AT_FIELD.search(line) for line in lines):
         yield "the number of a page that is one with what stands beside it"
+
+
+def tabbed(said: str) -> Iterator[str]:
+    """The words of a paragraph with nothing between them but a tab, which may jump to a stop right behind the first.
+    What has no letter before it, such as “1” or “(a)”, is a number of a list."""
+    return (one[0] for one in _TAB.finditer(said) if _LETTER.search(said, 0, one.end(1)))
 
 
 def digest(*pieces: str | bytes) -> str:

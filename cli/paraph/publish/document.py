@@ -223,13 +223,9 @@ class Documents:
         if fate.withdrawn:
             day = speech.date(fate.on) if fate.on else ""
             yield {"kind": "gone", "text": speech.say("withdrawn", date=day), "href": "", **reason}
-            if fate.successor:
-                told = self._reference(speech.instead(fate), fate.successor, path, speech, voice.code)
-                yield {"kind": "gone", **told, "reason": ""}
-        elif fate.successor:
-            for n, (text, reference) in enumerate(speech.followed(fate)):
-                told = self._reference(text, reference, path, speech, voice.code)
-                yield {"kind": "gone", **told, **(reason if n == 0 else {"reason": ""})}
+        for n, (text, reference) in enumerate(speech.followed(fate)):
+            told = self._reference(text, reference, path, speech, voice.code)
+            yield {"kind": "gone", **told, **(reason if n == 0 and not fate.withdrawn else {"reason": ""})}
         out = fate.standing != "in-force" and speech.has("in-force")
         if (last := self.site.in_force(card) if out else "") not in ("", fate.successor):
             told = self._reference(speech.say("in-force"), last, path, speech, voice.code)

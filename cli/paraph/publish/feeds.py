@@ -82,10 +82,9 @@ def _said(card: Card, speech: Speech) -> str:
         early, (why, _) = speech.early(refused=bool(card.refused)), card.why_early.why(speech.code)
         return f"{early}. {speech.say('reason', reason=why)}" if card.provisional else ""
     day = speech.date(fate.on) if fate.on else ""
-    instead = [(speech.instead(fate), fate.successor)] if fate.withdrawn and fate.successor else []
-    followed = instead if fate.withdrawn else speech.followed(fate)
-    told = [text.replace("{reference}", reference) for text, reference in followed]
-    what, *more = [speech.say("withdrawn", date=day), *told] if fate.withdrawn else told
+    withdrawn = [speech.say("withdrawn", date=day)] if fate.withdrawn else []
+    followed = (text.replace("{reference}", reference) for text, reference in speech.followed(fate))
+    what, *more = (*withdrawn, *followed)
     why, _ = fate.why(speech.code)
     return " ".join((what, *([speech.say("reason", reason=why)] if why else ()), *more))
 

@@ -81,11 +81,12 @@ class Speech:
         return f"{sentence}." if more and "{" not in sentence else self.say(f"mark-{key}")
 
     def followed(self, fate: Fate) -> Iterator[tuple[str, str]]:
-        """What followed a release, each with the reference that stands for {reference} in it: where something else
-        replaced what corrected it, that it was corrected first."""
+        """What followed a release, if anything did, each with the reference that stands for {reference} in it: where
+        something else replaced what corrected it, that it was corrected first."""
         if fate.corrected and fate.replaced:
             yield self._ended("corrected", "back"), fate.corrected
-        yield self.instead(fate), fate.successor
+        if fate.successor:
+            yield self.instead(fate), fate.successor
 
     def has(self, key: str) -> bool:
         """Whether the workspace has a fixed string."""

@@ -93,7 +93,7 @@ class Nearest:
                 one[0].reading.letters != found.letters,
                 min(len(one[1].changes), _MANY),
                 len(pages) != len(found.pages),
-                -_set(one[0].reading, found),
+                -_set_alike(one[0].reading, found),
             )
 
         return min(told, key=differs, default=None)
@@ -118,7 +118,7 @@ class Nearest:
                     near.append((its, Near(one, name, released), text))
         least = max(how.values(), default=0.0) * _NEAR
         pages = {*found.looks, *found.drawn}
-        kept = [(_of(one.reading, pages), one, text) for its, one, text in near if its >= least]
+        kept = [(_kept(one.reading, pages), one, text) for its, one, text in near if its >= least]
         most = max((count for count, _, _ in kept), default=0)
         best = sorted(
             ((-how[text], len(one.name), one) for count, one, text in kept if count == most), key=lambda one: one[:2]
@@ -267,12 +267,12 @@ def _text(one: Known, name: str) -> str:
     return stem if "." in stem else name.rpartition(".")[0]
 
 
-def _of(released: Reading, pages: set[str]) -> int:
+def _kept(released: Reading, pages: set[str]) -> int:
     """How many of its pages are drawn as one of these, or look like it."""
     return max(sum(one in pages for one in said) for said in (released.looks, released.drawn))
 
 
-def _set(released: Reading, found: Reading) -> int:
+def _set_alike(released: Reading, found: Reading) -> int:
     """How often both have the very same signs set as one: in large print, lines end elsewhere."""
     was, is_ = (sum(map(Counter, one.paints), Counter[str]()) for one in (released, found))
     return (was & is_).total()
